@@ -1,0 +1,149 @@
+// The contract of the queue and the truth about jobs. Every change names the state it leaves,
+// and every change of a running job is fenced by its worker and attempt.
+
+import type { SongRef } from "../songs/song.ts";
+import type { Envelope } from "./fanout.ts";
+import type { FramePayload } from "./frame.ts";
+import type { Job, Output, ProgressBasis, Stage, Status, Timings, Warning } from "./job.ts";
+import type { Options } from "./options.ts";
+
+export type NewJob = {
+  readonly jobId: string;
+  readonly owner: string;
+  readonly client: string;
+  readonly songs: readonly SongRef[];
+  readonly options: Options;
+  readonly idempotencyKey: string | undefined;
+  /** Of the request's body: what tells a replay from a mismatch. */
+  readonly requestHash: string;
+};
+
+export type SubmitOutcome =
+  | { readonly outcome: "accepted" | "replayed"; readonly job: Job }
+  | { readonly outcome: "mismatch" | "queue_full" };
+
+/** What fences a write: only the worker that holds this attempt may make it. */
+export type Fence = {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly workerId: string;
+};
+
+export type ClaimedJob = {
+  readonly fence: Fence;
+  readonly job: Job;
+  /** The `started` frame, stored with the claim. */
+  readonly started: Envelope;
+};
+
+export type ClaimLimits = {
+  readonly workerId: string;
+  readonly leaseSeconds: number;
+  readonly maxRunning: number;
+  readonly maxRunningPerOwner: number;
+};
+
+/** A file ready to be named by a row: its object is stored already. */
+export type NewFile = Pick<Output, "fileId" | "kind" | "mediaType" | "sizeBytes" | "sha256"> & {
+  readonly objectKey: string;
+  readonly fileName: string;
+};
+
+export type StoredFile = NewFile & { readonly jobId: string; readonly expiresAt: Date };
+
+/** A frame to be stored within an attempt, beside those that settle it. */
+export type NewFrame =
+  | ({ readonly type: "stage" } & FramePayload<"stage">)
+  | ({ readonly type: "bars" } & FramePayload<"bars">);
+
+export type Progress = {
+  readonly progress: number;
+  readonly progressBasis: ProgressBasis;
+  readonly stage: Stage;
+};
+
+export type Settlement =
+  | {
+    readonly status: "completed";
+    readonly outputFileId: string;
+    readonly warnings: readonly Warning[];
+    readonly timings: Timings;
+  }
+  | {
+    readonly status: "failed";
+    readonly error: string;
+    readonly errorCode: string;
+    readonly timings: Timings;
+  }
+  | { readonly status: "cancelled"; readonly timings: Timings };
+
+export type JobPage = { readonly jobs: Job[]; readonly nextCursor: string | null };
+
+export type JobQuery = {
+  /** Undefined: everyone's. */
+  readonly owner: string | undefined;
+  readonly status: Status | undefined;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+};
+
+/**
+ * Where jobs live. A fenced call answers undefined when the fence no longer holds: the caller
+ * stops and publishes nothing. `eta` of the jobs given is null; `eta.ts` fills it in.
+ */
+export interface JobStore {
+  /** Adds a pending job unless its idempotency key is known or `maxPending` is reached. */
+  submit(job: NewJob, maxPending: number, signal?: AbortSignal): Promise<SubmitOutcome>;
+  /** A job submitted before with this key by this owner or client. */
+  findSubmitted(
+    who: Pick<NewJob, "owner" | "client" | "requestHash"> & { readonly idempotencyKey: string },
+    signal?: AbortSignal,
+  ): Promise<SubmitOutcome | undefined>;
+  find(jobId: string, signal?: AbortSignal): Promise<Job | undefined>;
+  isOwner(jobId: string, owner: string, signal?: AbortSignal): Promise<boolean>;
+  list(query: JobQuery, signal?: AbortSignal): Promise<JobPage>;
+  /** Positions in the queue, from 1, of those of the jobs that are pending. */
+  queuePositions(jobIds: readonly string[], signal?: AbortSignal): Promise<Map<string, number>>;
+  countByStatus(signal?: AbortSignal): Promise<ReadonlyMap<Status, number>>;
+  /** Timings and length of the latest completed jobs, newest first: what estimates rest on. */
+  recentRuns(limit: number, signal?: AbortSignal): Promise<readonly RecentRun[]>;
+
+  claim(limits: ClaimLimits, signal?: AbortSignal): Promise<ClaimedJob | undefined>;
+  /** Renews the leases still held, and says which of them shall be cancelled. */
+  heartbeat(
+    workerId: string,
+    held: readonly Fence[],
+    leaseSeconds: number,
+  ): Promise<{ readonly jobId: string; readonly cancelRequested: boolean }[]>;
+  append(fence: Fence, frames: readonly NewFrame[]): Promise<Envelope[] | undefined>;
+  saveProgress(fence: Fence, progress: Progress): Promise<{ readonly seq: number } | undefined>;
+  /** Names a stored object: file row and `output` frame in one transaction. */
+  publishOutput(fence: Fence, file: NewFile): Promise<Envelope | undefined>;
+  /** Ends the attempt for good: status and terminal frame in one transaction. */
+  settle(fence: Fence, settlement: Settlement): Promise<Envelope | undefined>;
+  /**
+   * Gives the job back. `failure` counts towards MAX_FAILURES, and the last one fails the job;
+   * without it (an orderly stop) nothing is counted.
+   */
+  release(fence: Fence, release: Release): Promise<Envelope | undefined>;
+  /** Takes jobs from workers whose lease has ended; `workerId` undefined: of every worker. */
+  reap(options: { readonly everyRunning: boolean }): Promise<Envelope[]>;
+
+  /** Pending → cancelled; running → marked; else unchanged. Undefined for an unknown job. */
+  requestCancel(jobId: string): Promise<{ job: Job; frame?: Envelope } | undefined>;
+  /** Failed or cancelled → pending; undefined when it is in another state. */
+  retry(jobId: string, maxPending: number): Promise<SubmitOutcome | undefined>;
+
+  findFile(fileId: string, signal?: AbortSignal): Promise<StoredFile | undefined>;
+  /** Files already published by an earlier attempt, so that a retry skips finished stages. */
+  filesOf(jobId: string, signal?: AbortSignal): Promise<StoredFile[]>;
+}
+
+export type RecentRun = { readonly timings: Timings; readonly lengthSeconds: number };
+
+export type Release = {
+  readonly reason: string;
+  readonly failure?: { readonly error: string; readonly errorCode: string };
+  /** Not claimed again before this many seconds. */
+  readonly delaySeconds: number;
+};

@@ -1,0 +1,108 @@
+// The wire format between the server and an ML service, in both directions. Fields are snake_case.
+
+import { z } from "zod";
+
+/** Longest answer read from the service. */
+export const MAX_ML_ANSWER_BYTES = 32 * 1024 * 1024;
+
+const base64 = z.string().min(1).max(44_739_244);
+
+export const generateRequestSchema = z.strictObject({
+  midi_files: z.tuple([base64, base64, base64]),
+  options: z.strictObject({
+    temperature: z.number().min(0.1).max(2),
+    creativity: z.number().min(0).max(1),
+    length_seconds: z.number().min(15).max(300),
+    seed: z.int().min(0).max(4_294_967_295),
+    weights: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)])
+      .refine((weights) => weights.some((weight) => weight > 0), "must not all be 0"),
+  }),
+});
+
+export const convertRequestSchema = z.strictObject({
+  midi_data: base64,
+  options: z.strictObject({
+    quality: z.enum(["low", "medium", "high"]),
+    sample_rate: z.union([
+      z.literal(22050),
+      z.literal(32000),
+      z.literal(44100),
+      z.literal(48000),
+    ]),
+  }),
+});
+
+const seconds = z.number().min(0).max(3600);
+
+/** `[startSeconds, durationSeconds, pitch, velocity, track, source]`. */
+export const barNoteSchema = z.tuple([
+  seconds,
+  seconds,
+  z.int().min(0).max(127),
+  z.int().min(1).max(127),
+  z.int().min(0).max(63),
+  z.int().min(0).max(2),
+]);
+
+export const barTrackSchema = z.object({
+  name: z.string().max(128),
+  role: z.string().max(32),
+  program: z.int().min(0).max(127),
+  isDrums: z.boolean(),
+});
+
+const wireTrackSchema = z.object({
+  name: z.string().max(128),
+  role: z.string().max(32),
+  program: z.int().min(0).max(127),
+  is_drums: z.boolean(),
+});
+
+const progressLineSchema = z.object({
+  type: z.literal("progress"),
+  progress: z.number().min(0).max(1),
+  message: z.string().max(500).optional(),
+});
+
+const barsLineSchema = z.object({
+  type: z.literal("bars"),
+  start_bar: z.int().min(0).max(10_000),
+  bars: z.int().min(1).max(1_000),
+  seconds_per_bar: z.number().positive().max(60),
+  tracks: z.array(wireTrackSchema).max(64).optional(),
+  notes: z.array(barNoteSchema).max(20_000),
+});
+
+const resultLineSchema = z.object({
+  type: z.literal("result"),
+  midi_data: base64,
+  report: z.record(z.string(), z.unknown()).optional(),
+});
+
+const errorLineSchema = z.object({
+  type: z.literal("error"),
+  code: z.string().max(64),
+  message: z.string().max(2_000),
+});
+
+/** One line of a streamed `/generate` answer. */
+export const generateLineSchema = z.discriminatedUnion("type", [
+  progressLineSchema,
+  barsLineSchema,
+  resultLineSchema,
+  errorLineSchema,
+]);
+
+export const generateAnswerSchema = z.object({
+  midi_data: base64,
+  report: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const convertAnswerSchema = z.object({ mp3_data: base64 });
+
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+export type ConvertRequest = z.infer<typeof convertRequestSchema>;
+export type GenerateLine = z.infer<typeof generateLineSchema>;
+export type BarsLine = z.infer<typeof barsLineSchema>;
+export type BarTrack = z.infer<typeof barTrackSchema>;
+export type BarNote = z.infer<typeof barNoteSchema>;
