@@ -1,0 +1,96 @@
+// How well a song fits what somebody typed. Words count by their length, little words hardly;
+// typing errors, word order and a missing artist are forgiven, numbers are not.
+
+import { normaliseName } from "./normalise_name.ts";
+import { countEdits } from "./count_edits.ts";
+
+type Named = { readonly title: string; readonly artist: string };
+
+const LITTLE_WORDS: ReadonlySet<string> = new Set(
+  "a an and at by das de der die du el for from il in la le les lo no of on or the to von".split(
+    " ",
+  ),
+);
+const LITTLE_WEIGHT = 0.5;
+const MAX_WORDS = 40;
+const MAX_WORD_LENGTH = 40;
+/** What a fit that is not letter for letter can reach. */
+const MAX_INEXACT = 0.99;
+
+/** 0–1; 1 only for exactly the title, or the title with its artist. `query` is normalised. */
+export function scoreSong(query: string, song: Named): number {
+  const title = normaliseName(song.title);
+  const artist = normaliseName(song.artist);
+  if (query === title || query === normaliseName(`${song.title} ${song.artist}`)) return 1;
+  if (query === "") return 0;
+  const byWords = scoreWords(wordsOf(query), wordsOf(title), wordsOf(artist));
+  const bySpelling = Math.max(
+    scoreSpelling(query, title),
+    scoreSpelling(query, `${title} ${artist}`),
+  );
+  return Math.min(MAX_INEXACT, Math.max(byWords, bySpelling));
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(" ", MAX_WORDS).map((word) => word.slice(0, MAX_WORD_LENGTH));
+}
+
+/** Half for saying nothing that the song is not, half for saying all of its title. */
+function scoreWords(query: string[], title: string[], artist: string[]): number {
+  const song = [...title, ...artist];
+  const matched = song.map(() => 0);
+  let said = 0;
+  for (const word of query) {
+    const best = bestMatch(word, song, matched);
+    if (!best) continue;
+    matched[best.index] = best.likeness;
+    said += best.likeness * weightOf(word);
+  }
+  const asked = title.reduce((sum, word, index) => sum + matched[index]! * weightOf(word), 0);
+  const queryFit = said / totalWeight(query);
+  return queryFit * (0.5 + 0.5 * asked / totalWeight(title));
+}
+
+function bestMatch(word: string, song: string[], matched: number[]) {
+  let best: { index: number; likeness: number } | undefined;
+  for (const [index, candidate] of song.entries()) {
+    if (matched[index]! > 0) continue;
+    const likeness = likenessOf(word, candidate);
+    if (likeness > (best?.likeness ?? 0)) best = { index, likeness };
+  }
+  return best;
+}
+
+function likenessOf(word: string, candidate: string): number {
+  if (word === candidate) return 1;
+  if (/\p{N}/u.test(word + candidate)) return 0;
+  const edits = countEdits(word, candidate);
+  const longest = Math.max(word.length, candidate.length);
+  if (edits <= forgivenEdits(longest)) return 1 - edits / longest;
+  // Somebody is still typing, or left the ending out.
+  return word.length >= 2 && candidate.startsWith(word) ? word.length / candidate.length : 0;
+}
+
+/** The whole text without its spaces: `green sleeves`, `themaple leafrag`. */
+function scoreSpelling(query: string, name: string): number {
+  const [left, right] = [query.replaceAll(" ", ""), name.replaceAll(" ", "")];
+  const longest = Math.max(left.length, right.length);
+  if (longest > MAX_WORD_LENGTH || left.replace(/\P{N}/gu, "") !== right.replace(/\P{N}/gu, "")) {
+    return 0;
+  }
+  const edits = countEdits(left, right);
+  return edits <= forgivenEdits(longest) ? 1 - edits / longest : 0;
+}
+
+function forgivenEdits(length: number): number {
+  return length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3;
+}
+
+function weightOf(word: string): number {
+  if (/\p{N}/u.test(word)) return 4;
+  return LITTLE_WORDS.has(word) ? LITTLE_WEIGHT : Math.max(2, word.length);
+}
+
+function totalWeight(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + weightOf(word), 0);
+}
