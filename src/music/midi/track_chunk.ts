@@ -1,0 +1,157 @@
+// One MTrk chunk, event by event. Notes still know their channel; the program is resolved later,
+// because a file may set the programs of all channels in another chunk.
+
+import type { ByteCursor } from "./byte_cursor.ts";
+import type { MidiBudget } from "./midi_budget.ts";
+import { decodeText } from "./midi_text.ts";
+import { type ChannelNote, NotePairing } from "./note_pairing.ts";
+import type { Control, Meter, Tempo, TextEvent } from "./piece.ts";
+
+export type ChannelControl = Control & { readonly channel: number };
+
+export type ProgramChange = {
+  readonly startTicks: number;
+  readonly channel: number;
+  readonly program: number;
+};
+
+/** What one MTrk chunk says. */
+export type TrackChunk = {
+  readonly name: string;
+  readonly notes: readonly ChannelNote[];
+  readonly controls: readonly ChannelControl[];
+  readonly tempos: readonly Tempo[];
+  readonly meters: readonly Meter[];
+  readonly texts: readonly TextEvent[];
+  /** At most one for each channel: its first. */
+  readonly firstPrograms: readonly ProgramChange[];
+  readonly endTicks: number;
+};
+
+export type ChunkTiming = { readonly startTicks: number; readonly ticksPerDelta: number };
+
+/** Reads the events of one MTrk chunk until its end-of-track or its last byte. */
+export function readTrackChunk(
+  cursor: ByteCursor,
+  budget: MidiBudget,
+  timing: ChunkTiming,
+): TrackChunk {
+  const chunk = new ChunkReader(cursor, budget, timing);
+  while (cursor.bytesLeft > 0 && !chunk.hasEnded) {
+    budget.countEvent();
+    chunk.readEvent();
+  }
+  return chunk.finish();
+}
+
+/** Used for a tempo of 0, which a file may hold but nobody can play. */
+export const DEFAULT_MICROSECONDS_PER_QUARTER = 500_000;
+
+const KEPT_CONTROLLERS: ReadonlySet<number> = new Set([7, 10, 11, 64, 91, 93]);
+const MAX_DENOMINATOR_POWER = 6;
+const META = 0xff;
+
+class ChunkReader {
+  hasEnded = false;
+  readonly #cursor: ByteCursor;
+  readonly #budget: MidiBudget;
+  readonly #ticksPerDelta: number;
+  readonly #pairing = new NotePairing();
+  readonly #controls: ChannelControl[] = [];
+  readonly #tempos: Tempo[] = [];
+  readonly #meters: Meter[] = [];
+  readonly #texts: TextEvent[] = [];
+  readonly #firstPrograms: ProgramChange[] = [];
+  readonly #programs = new Map<number, number>();
+  #name: string | undefined;
+  #ticks: number;
+  #runningStatus = 0;
+
+  constructor(cursor: ByteCursor, budget: MidiBudget, timing: ChunkTiming) {
+    this.#cursor = cursor;
+    this.#budget = budget;
+    this.#ticks = timing.startTicks;
+    this.#ticksPerDelta = timing.ticksPerDelta;
+  }
+
+  readEvent(): void {
+    this.#ticks += this.#cursor.variableLength() * this.#ticksPerDelta;
+    const first = this.#cursor.uint8();
+    if (first === META) this.#readMeta();
+    else if (first >= 0xf0) this.#skipSystem(first);
+    else if (first >= 0x80) this.#readChannelMessage(first, this.#cursor.uint7());
+    else if (this.#runningStatus > 0) this.#readChannelMessage(this.#runningStatus, first);
+    else this.#cursor.fail("data stands where a status byte should", -1);
+  }
+
+  finish(): TrackChunk {
+    return {
+      name: this.#name ?? "",
+      notes: this.#pairing.finish(this.#ticks),
+      controls: this.#controls,
+      tempos: this.#tempos,
+      meters: this.#meters,
+      texts: this.#texts,
+      firstPrograms: this.#firstPrograms,
+      endTicks: this.#ticks,
+    };
+  }
+
+  #readChannelMessage(status: number, data: number): void {
+    // The standard ends running status at meta and system events, but real files do not.
+    this.#runningStatus = status;
+    const channel = status & 0x0f;
+    const kind = status >> 4;
+    if (kind === 0xc) this.#changeProgram(channel, data);
+    else if (kind !== 0xd) this.#readSecondByte(kind, channel, data);
+  }
+
+  #readSecondByte(kind: number, channel: number, data: number): void {
+    const value = this.#cursor.uint7();
+    if (kind === 0x9 && value > 0) this.#startNote(channel, data, value);
+    else if (kind === 0x8 || kind === 0x9) this.#pairing.end(channel, data, this.#ticks);
+    else if (kind === 0xb && KEPT_CONTROLLERS.has(data)) {
+      this.#controls.push({ startTicks: this.#ticks, channel, controller: data, value });
+    }
+  }
+
+  #startNote(channel: number, pitch: number, velocity: number): void {
+    this.#budget.countNote();
+    const program = this.#programs.get(channel);
+    this.#pairing.start({ startTicks: this.#ticks, channel, pitch, velocity, program });
+  }
+
+  #changeProgram(channel: number, program: number): void {
+    const isFirst = !this.#programs.has(channel);
+    if (isFirst) this.#firstPrograms.push({ startTicks: this.#ticks, channel, program });
+    this.#programs.set(channel, program);
+  }
+
+  #skipSystem(status: number): void {
+    const isExclusive = status === 0xf0 || status === 0xf7;
+    if (isExclusive) this.#cursor.take(this.#cursor.variableLength());
+    else if (status === 0xf2) this.#cursor.take(2);
+    else if (status === 0xf1 || status === 0xf3) this.#cursor.take(1);
+  }
+
+  #readMeta(): void {
+    const type = this.#cursor.uint8();
+    const data = this.#cursor.take(this.#cursor.variableLength());
+    if (type === 0x2f) this.hasEnded = true;
+    else if (type === 0x01) this.#texts.push({ startTicks: this.#ticks, text: decodeText(data) });
+    else if (type === 0x03) this.#name ??= decodeText(data);
+    else if (type === 0x51 && data.length >= 3) this.#changeTempo(data);
+    else if (type === 0x58 && data.length >= 2) this.#changeMeter(data[0]!, data[1]!);
+  }
+
+  #changeTempo(data: Uint8Array): void {
+    const read = data[0]! * 0x10000 + data[1]! * 0x100 + data[2]!;
+    const microsecondsPerQuarter = read || DEFAULT_MICROSECONDS_PER_QUARTER;
+    this.#tempos.push({ startTicks: this.#ticks, microsecondsPerQuarter });
+  }
+
+  #changeMeter(numerator: number, power: number): void {
+    if (numerator === 0 || power > MAX_DENOMINATOR_POWER) return;
+    this.#meters.push({ startTicks: this.#ticks, numerator, denominator: 2 ** power });
+  }
+}
