@@ -1,0 +1,64 @@
+// PostgreSQL inside this process: PGlite in a thread of its own, reached over a Unix socket in a
+// private folder, so that the code above cannot tell it from a server.
+
+import { join } from "node:path";
+import type { OwnerMessage, ThreadMessage } from "./worker_protocol.ts";
+
+const OPEN_TIMEOUT_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+const SOCKET_FILE = ".s.PGSQL.5432";
+/** `sun_path` of the smallest system has 104 bytes, with the final zero. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
+/** A running embedded database. The folder of its socket is what PostgreSQL clients call host. */
+export type EmbeddedPostgres = AsyncDisposable & { readonly socketFolder: string };
+
+/** Opens the database kept in `folder`, creating it if need be. The caller holds the lock. */
+export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+  const socketFolder = await makeSocketFolder();
+  const worker = new Worker(new URL("./embedded_thread.ts", import.meta.url), { type: "module" });
+  const stop = async () => {
+    worker.terminate();
+    await Deno.remove(socketFolder, { recursive: true });
+  };
+  try {
+    const socketPath = join(socketFolder, SOCKET_FILE);
+    await ask(worker, { type: "open", folder, socketPath }, OPEN_TIMEOUT_MS);
+  } catch (error) {
+    await stop();
+    throw new Error("Cannot open the embedded database", { cause: error });
+  }
+  return {
+    socketFolder,
+    async [Symbol.asyncDispose]() {
+      await ask(worker, { type: "close" }, CLOSE_TIMEOUT_MS).finally(stop);
+    },
+  };
+}
+
+async function makeSocketFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "orpheus-" });
+  const sizeBytes = new TextEncoder().encode(join(folder, SOCKET_FILE)).length;
+  if (sizeBytes <= MAX_SOCKET_PATH_BYTES) return folder;
+  await Deno.remove(folder);
+  return await Deno.makeTempDir({ dir: "/tmp", prefix: "orpheus-" });
+}
+
+function ask(worker: Worker, message: OwnerMessage, timeoutMs: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(
+    () => reject(new Error(`The thread gave no answer to "${message.type}" in ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  worker.onmessage = ({ data }: MessageEvent<ThreadMessage>) =>
+    data.type === "failed" ? reject(new Error(data.message)) : resolve();
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(event.message));
+  };
+  worker.postMessage(message);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    worker.onmessage = worker.onerror = null;
+  });
+}

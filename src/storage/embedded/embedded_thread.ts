@@ -1,0 +1,70 @@
+// The thread PGlite lives in: a running query blocks it, so it must not be the main one.
+// It serves the PostgreSQL protocol on a Unix socket, one query at a time.
+
+import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import type { OwnerMessage, ThreadMessage } from "./worker_protocol.ts";
+
+/** Above the one that is used, so that a reconnect does not wait for the old one to be noticed. */
+const MAX_CONNECTIONS = 4;
+
+let running: { readonly db: PGlite; readonly server: PGLiteSocketServer } | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<OwnerMessage>) => {
+  try {
+    self.postMessage(await answer(data));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    self.postMessage({ type: "failed", message } satisfies ThreadMessage);
+  }
+};
+
+async function answer(message: OwnerMessage): Promise<ThreadMessage> {
+  switch (message.type) {
+    case "open":
+      await open(message.folder, message.socketPath);
+      return { type: "opened" };
+    case "close":
+      await close();
+      return { type: "closed" };
+  }
+}
+
+async function open(folder: string, socketPath: string): Promise<void> {
+  await createOnce(folder);
+  const db = await PGlite.create({ dataDir: folder, extensions: { pg_trgm } });
+  const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: MAX_CONNECTIONS });
+  await server.start();
+  running = { db, server };
+}
+
+/** Builds a new database aside and renames it, so that a kill never leaves half of one. */
+async function createOnce(folder: string): Promise<void> {
+  if (await isThere(folder)) return;
+  const partial = `${folder}.part`;
+  await removeIfThere(partial);
+  const db = await PGlite.create({ dataDir: partial });
+  await db.close();
+  await Deno.rename(partial, folder);
+}
+
+async function close(): Promise<void> {
+  await running?.server.stop();
+  await running?.db.close();
+  running = undefined;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  if (await isThere(path)) await Deno.remove(path, { recursive: true });
+}

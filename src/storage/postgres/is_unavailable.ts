@@ -1,0 +1,32 @@
+// Which failures of the database mean that it cannot be used just now.
+
+/** Node's codes of a connection that cannot be made or was lost. */
+const NETWORK_CODES: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENOENT",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/** The driver's codes: CONNECTION_CLOSED, CONNECTION_DESTROYED, CONNECTION_ENDED, CONNECT_TIMEOUT. */
+const DRIVER_CODES = /^CONNECT(ION)?_/;
+
+/**
+ * SQLSTATEs: connection exceptions (08), no access (28), no such database (3D), no resources (53),
+ * the operator or a timeout stepped in (57), idle too long in a transaction (25P03), and a server
+ * that became a standby (25006).
+ */
+const SERVER_CODES = /^(08|28|3D|53|57)...$|^25P03$|^25006$/;
+
+/** Whether the same work may succeed once the database is back. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  const code = String(error.code);
+  return NETWORK_CODES.has(code) || DRIVER_CODES.test(code) || SERVER_CODES.test(code);
+}

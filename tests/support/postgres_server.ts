@@ -1,0 +1,67 @@
+// A real PostgreSQL server of its own, in a temporary folder, on a free port of the loopback.
+
+import { dirname } from "node:path";
+import { firstFile, freePort, needProgram, runAtExit, runShell } from "./needed_program.ts";
+
+const initdb = firstFile([
+  ...[18, 17, 16, 15, 14].map((major) => `/usr/lib/postgresql/${major}/bin/initdb`),
+  "/usr/local/bin/initdb",
+  "/opt/homebrew/bin/initdb",
+]);
+
+/** The options of a test that needs a PostgreSQL server. */
+export const NEEDS_POSTGRES = needProgram("PostgreSQL", initdb);
+
+const SETTINGS = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "shared_buffers=32MB",
+  "max_connections=200",
+];
+
+export type PostgresServer = AsyncDisposable & {
+  url(database: string): string;
+  start(): Promise<void>;
+  /** Breaks off every connection and statement. */
+  stopAtOnce(): Promise<void>;
+};
+
+/** Starts a server, which ends with this process at the latest. */
+export async function startPostgresServer(): Promise<PostgresServer> {
+  if (initdb === undefined) throw new Error("PostgreSQL is not installed");
+  const bin = dirname(initdb);
+  const folder = await asPostgres("mktemp -d /tmp/orpheus-postgres-XXXXXX");
+  const port = freePort();
+  const flags = [`listen_addresses=127.0.0.1`, `port=${port}`, ...SETTINGS]
+    .map((setting) => `-c ${setting}`).join(" ");
+  const control = `${bin}/pg_ctl -D ${folder}/data -l ${folder}/log`;
+  const start = async () => {
+    await asPostgres(`${control} -w -o "-k ${folder} ${flags}" start >/dev/null`);
+  };
+  const stopAtOnce = async () => void await asPostgres(`${control} -m immediate stop >/dev/null`);
+  await asPostgres(
+    `${initdb} -D ${folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >/dev/null`,
+  );
+  await runAtExit(`${wrap(`${control} -m immediate stop`)}; rm -rf ${folder}`);
+  await start();
+  return {
+    url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    start,
+    stopAtOnce,
+    async [Symbol.asyncDispose]() {
+      await stopAtOnce();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+function asPostgres(command: string): Promise<string> {
+  return runShell(wrap(command));
+}
+
+/** PostgreSQL refuses to run as root. */
+function wrap(command: string): string {
+  const quoted = `'${command.replaceAll("'", `'\\''`)}'`;
+  return Deno.uid() === 0 ? `cd /tmp && runuser -u postgres -- sh -c ${quoted}` : command;
+}
