@@ -100,4 +100,4 @@ export type ServerMessage = z.infer<typeof serverMessageSchema>;
 export type ChannelMessage = ServerMessage | z.infer<typeof frameSchema>;
 export type { Frame } from "../jobs/frame.ts";
 export type { Job } from "../jobs/job.ts";
-export type { SongSummary } from "../songs/song.ts";
+export type { Song, SongSummary } from "../songs/song.ts";

@@ -1,0 +1,54 @@
+// The same channel over REST and server-sent events, for networks that let no WebSocket through.
+
+import type { Frame } from "../channel/protocol.ts";
+import { type Channel, Refusal, type Watcher } from "./channel.ts";
+import { createFrameCursor, isTerminal } from "./frame_cursor.ts";
+import type { RestApi } from "./rest_api.ts";
+
+/** Pause before a job's status is asked again after the server did not answer, in milliseconds. */
+const RETRY_MS = 3_000;
+
+export function createRestChannel(api: RestApi): Channel {
+  return {
+    generate: (request, signal) => api.generate(request, signal),
+    search: (text, limit, signal) => api.songs(text, limit, signal),
+    async cancel(jobId, signal) {
+      await api.cancel(jobId, signal);
+    },
+    watch(jobId, after, watcher) {
+      const stop = new AbortController();
+      void watch(api, { jobId, after, watcher, signal: stop.signal });
+      return () => stop.abort();
+    },
+  };
+}
+
+type WatchOptions = { jobId: string; after: number; watcher: Watcher; signal: AbortSignal };
+
+async function watch(api: RestApi, options: WatchOptions): Promise<void> {
+  const { jobId, watcher, signal } = options;
+  while (!signal.aborted) {
+    try {
+      watcher.onJob(await api.status(jobId, signal));
+      return listen(options);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Refusal && error.problem.status < 500) {
+        return watcher.onRefused(error.problem);
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** The stream begins with the first stored frame, so what is known already is left out here. */
+function listen({ jobId, after, watcher, signal }: WatchOptions): void {
+  const cursor = createFrameCursor(after);
+  const source = new EventSource(`/api/jobs/${encodeURIComponent(jobId)}/events`);
+  signal.addEventListener("abort", () => source.close());
+  source.addEventListener("message", (event) => {
+    const frame = JSON.parse(event.data) as Frame;
+    if (isTerminal(frame)) source.close();
+    if (cursor.accept(frame)) watcher.onFrame(frame);
+  });
+}
