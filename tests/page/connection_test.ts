@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { Unreachable } from "../../src/page/channel.ts";
+import {
+  HELLO_TIMEOUT_MS,
+  PROBE_TIMEOUT_MS,
+  SILENCE_TIMEOUT_MS,
+  STABLE_AFTER_MS,
+} from "../../src/page/connection.ts";
+import { createConnectionWorld, openConnectionWorld } from "../support/connection_world.ts";
+import { sampleFrame } from "../support/sample_job.ts";
+
+const NEVER = new AbortController().signal;
+
+const stage = (seq: number) => sampleFrame("stage", seq, { stage: "generating" });
+
+Deno.test("connection is open once the server has said hello", () => {
+  const { connection, sockets, statuses } = createConnectionWorld();
+  connection.connect();
+  assert.deepEqual(statuses, [["connecting", 0]]);
+  sockets.current.hello();
+  assert.deepEqual(statuses.at(-1), ["open", 0]);
+});
+
+Deno.test("connection tries again after a break, later with each failure", () => {
+  const { connection, clock, sockets } = createConnectionWorld({ random: 1 });
+  connection.connect();
+  sockets.current.break();
+  clock.advance(499);
+  assert.equal(sockets.opened.length, 1);
+  clock.advance(1);
+  assert.equal(sockets.opened.length, 2);
+  sockets.current.break();
+  clock.advance(999);
+  assert.equal(sockets.opened.length, 2);
+  clock.advance(1);
+  assert.equal(sockets.opened.length, 3);
+});
+
+Deno.test("connection forgets its failures once it was stable", () => {
+  const { connection, clock, sockets, statuses } = createConnectionWorld({ random: 1 });
+  connection.connect();
+  sockets.current.break();
+  clock.advance(500);
+  sockets.current.hello();
+  clock.advance(STABLE_AFTER_MS);
+  sockets.current.break();
+  assert.deepEqual(statuses.at(-1), ["waiting", 1]);
+  clock.advance(500);
+  assert.equal(sockets.opened.length, 3);
+});
+
+Deno.test("connection that breaks right after hello does not hammer the server", () => {
+  const { connection, clock, sockets, statuses } = createConnectionWorld({ random: 1 });
+  connection.connect();
+  sockets.current.hello();
+  sockets.current.break();
+  clock.advance(500);
+  sockets.current.hello();
+  sockets.current.break();
+  assert.deepEqual(statuses.at(-1), ["waiting", 2]);
+  clock.advance(999);
+  assert.equal(sockets.opened.length, 2);
+});
+
+Deno.test("connection gives up a socket that never says hello", () => {
+  const { connection, clock, sockets, status } = createConnectionWorld();
+  connection.connect();
+  clock.advance(HELLO_TIMEOUT_MS);
+  assert.equal(sockets.opened[0]?.isClosed, true);
+  assert.equal(status(), "waiting");
+});
+
+Deno.test("connection gives up a socket that has fallen silent", () => {
+  const { clock, sockets, status } = openConnectionWorld();
+  clock.advance(SILENCE_TIMEOUT_MS - 1);
+  assert.equal(status(), "open");
+  clock.advance(1);
+  assert.equal(sockets.opened[0]?.closedWith, 4000);
+  assert.equal(status(), "waiting");
+});
+
+Deno.test("connection counts any message as a sign of life", () => {
+  const { clock, sockets, status } = openConnectionWorld();
+  clock.advance(SILENCE_TIMEOUT_MS - 1);
+  sockets.current.say({ type: "heartbeat" });
+  clock.advance(SILENCE_TIMEOUT_MS - 1);
+  sockets.current.say(stage(1));
+  clock.advance(SILENCE_TIMEOUT_MS - 1);
+  assert.equal(status(), "open");
+});
+
+Deno.test("connection comes back at once when the network returns", () => {
+  const { connection, sockets } = createConnectionWorld();
+  connection.connect();
+  sockets.current.break();
+  connection.wake();
+  assert.equal(sockets.opened.length, 2);
+});
+
+Deno.test("connection that is woken while open finds out quickly whether it still lives", () => {
+  const { connection, clock, sockets, status } = openConnectionWorld();
+  connection.wake();
+  assert.equal(sockets.current.last("ping").type, "ping");
+  clock.advance(PROBE_TIMEOUT_MS);
+  assert.equal(status(), "waiting");
+});
+
+Deno.test("connection that answers the probe stays open", () => {
+  const { connection, clock, sockets, status } = openConnectionWorld();
+  connection.wake();
+  sockets.current.say({ type: "pong" });
+  clock.advance(PROBE_TIMEOUT_MS);
+  assert.equal(status(), "open");
+});
+
+Deno.test("connection does not come back after a close code of 4500 to 4999", () => {
+  const { connection, clock, sockets, status } = openConnectionWorld();
+  sockets.current.break(4500);
+  connection.wake();
+  clock.advance(60_000);
+  assert.equal(status(), "ended");
+  assert.equal(sockets.opened.length, 1);
+  assert.equal(clock.pendingTimers, 0);
+});
+
+Deno.test("connection comes back after close codes on either side of the final ones", () => {
+  const below = openConnectionWorld();
+  below.sockets.current.break(4499);
+  assert.equal(below.status(), "waiting");
+  const above = openConnectionWorld();
+  above.sockets.current.break(5000);
+  assert.equal(above.status(), "waiting");
+});
+
+Deno.test("connection can be opened again by hand after a final close code", () => {
+  const { connection, sockets, status } = openConnectionWorld();
+  sockets.current.break(4999);
+  connection.connect();
+  sockets.current.hello();
+  assert.equal(status(), "open");
+});
+
+Deno.test("connection waits as long as a server that goes away asks for", () => {
+  const { clock, sockets } = openConnectionWorld();
+  sockets.current.say({ type: "going_away", retryAfterMs: 3_000 });
+  sockets.current.break(1001);
+  clock.advance(2_999);
+  assert.equal(sockets.opened.length, 1);
+  clock.advance(1);
+  assert.equal(sockets.opened.length, 2);
+});
+
+Deno.test("connection ignores what an abandoned socket still says", () => {
+  const { clock, sockets, status } = openConnectionWorld();
+  const [old] = sockets.opened;
+  clock.advance(SILENCE_TIMEOUT_MS);
+  clock.advance(250);
+  sockets.current.hello();
+  old?.break(4500);
+  assert.equal(status(), "open");
+});
+
+Deno.test("closed connection leaves no timer and no open socket", async () => {
+  const { connection, clock, sockets } = openConnectionWorld();
+  const search = connection.search("a", 5, NEVER);
+  connection.close();
+  await assert.rejects(search, Unreachable);
+  assert.equal(sockets.current.isClosed, true);
+  assert.equal(clock.pendingTimers, 0);
+});

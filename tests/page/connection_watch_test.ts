@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import type { Frame, Job } from "../../src/channel/protocol.ts";
+import type { Problem } from "../../src/page/channel.ts";
+import { openConnectionWorld } from "../support/connection_world.ts";
+import { SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
+
+function problem(code: string): Problem {
+  return { type: "", title: "", status: 404, detail: `It is ${code}`, code, requestId: "r" };
+}
+
+function createWatcher() {
+  const jobs: Job[] = [];
+  const frames: Frame[] = [];
+  const refusals: Problem[] = [];
+  return {
+    jobs,
+    frames,
+    refusals,
+    onJob: (job: Job) => void jobs.push(job),
+    onFrame: (frame: Frame) => void frames.push(frame),
+    onRefused: (problem: Problem) => void refusals.push(problem),
+  };
+}
+
+const stage = (seq: number) => sampleFrame("stage", seq, { stage: "generating" });
+
+/** Answers the latest subscribe. */
+function subscribed(world: ReturnType<typeof openConnectionWorld>, job = sampleJob()) {
+  const { id } = world.sockets.current.last("subscribe");
+  world.sockets.current.say({ type: "subscribed", id, job, replayed: 0 });
+}
+
+Deno.test("watcher gets the job first and then its frames", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  assert.equal(world.sockets.current.last("subscribe").after, 0);
+  subscribed(world);
+  world.sockets.current.say([stage(1), stage(2)]);
+  assert.equal(watcher.jobs.length, 1);
+  assert.deepEqual(watcher.frames.map(({ seq }) => seq), [1, 2]);
+});
+
+Deno.test("frames that arrive before the answer to subscribe do not move the cursor", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  world.sockets.current.say(stage(5));
+  subscribed(world);
+  world.sockets.current.say([stage(1), stage(5)]);
+  assert.deepEqual(watcher.frames.map(({ seq }) => seq), [1, 5]);
+});
+
+Deno.test("watcher misses nothing and sees nothing twice over a break", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  subscribed(world);
+  world.sockets.current.say([stage(1), stage(2)]);
+  world.sockets.current.break();
+  world.clock.advance(250);
+  world.sockets.current.hello();
+  assert.equal(world.sockets.current.last("subscribe").after, 2);
+  subscribed(world, sampleJob({ seq: 3 }));
+  world.sockets.current.say([stage(2), stage(3)]);
+  assert.deepEqual(watcher.frames.map(({ seq }) => seq), [1, 2, 3]);
+  assert.equal(watcher.jobs.length, 2);
+});
+
+Deno.test("watcher sees unstored frames although they repeat a seq", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  subscribed(world);
+  const queued = sampleFrame("queued", 1, { queuePosition: 2, eta: null });
+  world.sockets.current.say([stage(1), queued, queued]);
+  assert.equal(watcher.frames.length, 3);
+});
+
+Deno.test("watcher of an unknown job is refused and asks no more", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  const { id } = world.sockets.current.last("subscribe");
+  world.sockets.current.say({ type: "error", id, error: problem("not_found") });
+  assert.equal(watcher.refusals[0]?.code, "not_found");
+  world.sockets.current.break();
+  world.clock.advance(250);
+  world.sockets.current.hello();
+  assert.equal(world.sockets.current.sent.length, 0);
+});
+
+Deno.test("watch that was stopped hears nothing more", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  const stop = world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
+  subscribed(world);
+  stop();
+  stop();
+  world.sockets.current.say(stage(1));
+  assert.equal(world.sockets.current.last("unsubscribe").jobId, SAMPLE_JOB_ID);
+  assert.equal(watcher.frames.length, 0);
+});
+
+Deno.test("stopping an old watch leaves a newer one of the same job alone", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  const stopOld = world.connection.watch(SAMPLE_JOB_ID, 0, createWatcher());
+  world.connection.watch(SAMPLE_JOB_ID, 4, watcher);
+  stopOld();
+  subscribed(world);
+  world.sockets.current.say([stage(4), stage(5)]);
+  assert.deepEqual(watcher.frames.map(({ seq }) => seq), [5]);
+});
