@@ -66,16 +66,18 @@ export type Settlement =
   | {
     readonly status: "completed";
     readonly outputFileId: string;
+    /** A last file, named in the same transaction. */
+    readonly file?: NewFile;
     readonly warnings: readonly Warning[];
-    readonly timings: Timings;
+    readonly timings: Partial<Timings>;
   }
   | {
     readonly status: "failed";
     readonly error: string;
     readonly errorCode: string;
-    readonly timings: Timings;
+    readonly timings: Partial<Timings>;
   }
-  | { readonly status: "cancelled"; readonly timings: Timings };
+  | { readonly status: "cancelled"; readonly timings: Partial<Timings> };
 
 export type JobPage = { readonly jobs: Job[]; readonly nextCursor: string | null };
 
@@ -117,16 +119,22 @@ export interface JobStore {
   ): Promise<{ readonly jobId: string; readonly cancelRequested: boolean }[]>;
   append(fence: Fence, frames: readonly NewFrame[]): Promise<Envelope[] | undefined>;
   saveProgress(fence: Fence, progress: Progress): Promise<{ readonly seq: number } | undefined>;
-  /** Names a stored object: file row and `output` frame in one transaction. */
-  publishOutput(fence: Fence, file: NewFile): Promise<Envelope | undefined>;
-  /** Ends the attempt for good: status and terminal frame in one transaction. */
-  settle(fence: Fence, settlement: Settlement): Promise<Envelope | undefined>;
+  /** Names a stored object: file row, `output` frame and the composer's report in one transaction. */
+  publishOutput(
+    fence: Fence,
+    output: { readonly file: NewFile; readonly report?: unknown },
+  ): Promise<Envelope | undefined>;
+  /** Ends the attempt for good: file, status and terminal frame in one transaction. */
+  settle(fence: Fence, settlement: Settlement): Promise<Envelope[] | undefined>;
   /**
    * Gives the job back. `failure` counts towards MAX_FAILURES, and the last one fails the job;
    * without it (an orderly stop) nothing is counted.
    */
   release(fence: Fence, release: Release): Promise<Envelope | undefined>;
-  /** Takes jobs from workers whose lease has ended; `workerId` undefined: of every worker. */
+  /**
+   * Takes jobs from workers whose lease has ended; `everyRunning` from all, which only a process
+   * that has the database to itself may ask, at its start.
+   */
   reap(options: { readonly everyRunning: boolean }): Promise<Envelope[]>;
 
   /** Pending → cancelled; running → marked; else unchanged. Undefined for an unknown job. */

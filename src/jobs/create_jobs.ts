@@ -1,0 +1,207 @@
+// The one path of REST and WebSocket to jobs: songs, idempotency, quota, insert, wake.
+
+import { AppError } from "../errors.ts";
+import type { SongRef } from "../songs/song.ts";
+import type { Caller } from "./caller.ts";
+import type { EtaEstimator } from "./eta.ts";
+import type { Fanout } from "./fanout.ts";
+import type { Job } from "./job.ts";
+import type { JobStore, NewJob, SubmitOutcome } from "./job_store.ts";
+import type { Jobs, SubmitRequest } from "./jobs.ts";
+import type { SubmitLimiter } from "./submit_limiter.ts";
+
+const QUEUE_FULL_RETRY_SECONDS = 30;
+const DRAINING_RETRY_SECONDS = 5;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export type JobsDependencies = {
+  readonly store: JobStore;
+  readonly limiter: SubmitLimiter;
+  readonly eta: EtaEstimator;
+  readonly fanout: Fanout;
+  readonly pool: { wake(): void; cancel(jobId: string): void };
+  /** Three different songs of the catalogue, or AppError. */
+  readonly requireSongs: (
+    requests: SubmitRequest["songs"],
+    signal?: AbortSignal,
+  ) => Promise<readonly SongRef[]>;
+  readonly newId: () => string;
+  readonly newSeed: () => number;
+  readonly maxPendingJobs: number;
+  readonly isDraining: () => boolean;
+};
+
+export function createJobs(deps: JobsDependencies): Jobs {
+  return {
+    submit: (request, caller, signal) => submit(deps, request, caller, signal),
+    find: (jobId, signal) => find(deps, jobId, signal),
+    async list(query, caller, signal) {
+      const page = await deps.store.list({
+        owner: caller.isAdmin ? undefined : caller.owner,
+        status: query.status,
+        cursor: query.cursor,
+        limit: query.limit,
+      }, signal);
+      return { ...page, jobs: await Promise.all(page.jobs.map((job) => withEta(deps, job))) };
+    },
+    cancel: (jobId, caller) => cancel(deps, jobId, caller),
+    retry: (jobId, caller) => retry(deps, jobId, caller),
+    async openFile(fileId, signal) {
+      const file = UUID.test(fileId) ? await deps.store.findFile(fileId, signal) : undefined;
+      if (!file) throw notFound();
+      if (file.expiresAt.getTime() <= Date.now()) {
+        throw new AppError("expired", "This file was kept for a while and is gone now");
+      }
+      return file;
+    },
+    quota: (caller) => deps.limiter.peek(caller.client),
+  };
+}
+
+async function submit(
+  deps: JobsDependencies,
+  request: SubmitRequest,
+  caller: Caller,
+  signal: AbortSignal | undefined,
+) {
+  refuseWhileDraining(deps);
+  const songs = await deps.requireSongs(request.songs, signal);
+  const job: NewJob = {
+    jobId: deps.newId(),
+    owner: caller.owner,
+    client: caller.client,
+    songs,
+    options: { ...request.options, seed: request.options.seed ?? deps.newSeed() },
+    idempotencyKey: request.idempotencyKey,
+    requestHash: await hashOf(songs, request.options),
+  };
+  const known = await findKnown(deps, job, signal);
+  const outcome = known ?? await withQuota(
+    deps,
+    caller,
+    () => deps.store.submit(job, deps.maxPendingJobs, signal),
+  );
+  const accepted = requireAccepted(outcome);
+  deps.pool.wake();
+  return {
+    job: await withEta(deps, accepted.job),
+    isReplayed: accepted.outcome === "replayed",
+  };
+}
+
+function findKnown(deps: JobsDependencies, job: NewJob, signal: AbortSignal | undefined) {
+  const { idempotencyKey } = job;
+  return idempotencyKey === undefined
+    ? undefined
+    : deps.store.findSubmitted({ ...job, idempotencyKey }, signal);
+}
+
+/** Takes one submit from the quota and gives it back unless the job was accepted. */
+async function withQuota<T extends SubmitOutcome | undefined>(
+  deps: JobsDependencies,
+  caller: Caller,
+  work: () => Promise<T>,
+): Promise<T> {
+  await deps.limiter.consume(caller.client);
+  let isAccepted = false;
+  try {
+    const outcome = await work();
+    isAccepted = outcome?.outcome === "accepted";
+    return outcome;
+  } finally {
+    if (!isAccepted) await deps.limiter.refund(caller.client);
+  }
+}
+
+function requireAccepted(outcome: SubmitOutcome): SubmitOutcome & { readonly job: Job } {
+  switch (outcome.outcome) {
+    case "mismatch":
+      throw new AppError(
+        "idempotency_mismatch",
+        "This idempotency key came before with other songs or options",
+      );
+    case "queue_full":
+      throw new AppError("queue_full", "Too many jobs are waiting, please try again soon", {
+        retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS,
+      });
+    default:
+      return outcome;
+  }
+}
+
+async function find(
+  deps: JobsDependencies,
+  jobId: string,
+  signal?: AbortSignal,
+): Promise<Job> {
+  const job = UUID.test(jobId) ? await deps.store.find(jobId, signal) : undefined;
+  if (!job) throw notFound();
+  return await withEta(deps, job);
+}
+
+async function cancel(deps: JobsDependencies, jobId: string, caller: Caller): Promise<Job> {
+  await requireOwner(deps, jobId, caller);
+  const cancelled = await deps.store.requestCancel(jobId);
+  if (!cancelled) throw notFound();
+  if (cancelled.frame) deps.fanout.publish(cancelled.frame);
+  if (cancelled.job.status === "running") deps.pool.cancel(jobId);
+  return await withEta(deps, cancelled.job);
+}
+
+async function retry(deps: JobsDependencies, jobId: string, caller: Caller): Promise<Job> {
+  refuseWhileDraining(deps);
+  await requireOwner(deps, jobId, caller);
+  const { status } = await find(deps, jobId);
+  if (status !== "failed" && status !== "cancelled") throw notRetryable(status);
+  const outcome = await withQuota(
+    deps,
+    caller,
+    () => deps.store.retry(jobId, deps.maxPendingJobs),
+  );
+  // Lost a race against another retry, or against the record's end.
+  if (!outcome) throw notRetryable("changed");
+  const { job } = requireAccepted(outcome);
+  deps.pool.wake();
+  return await withEta(deps, job);
+}
+
+async function requireOwner(deps: JobsDependencies, jobId: string, caller: Caller): Promise<void> {
+  const isAllowed = UUID.test(jobId) &&
+    (caller.isAdmin || await deps.store.isOwner(jobId, caller.owner));
+  if (!isAllowed) throw notFound();
+}
+
+async function withEta(deps: JobsDependencies, job: Job): Promise<Job> {
+  return { ...job, eta: await deps.eta.estimate(job) };
+}
+
+function refuseWhileDraining(deps: JobsDependencies): void {
+  if (!deps.isDraining()) return;
+  throw new AppError("draining", "The server is about to stop, please try again", {
+    retryAfterSeconds: DRAINING_RETRY_SECONDS,
+  });
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "There is nothing here under this id");
+}
+
+function notRetryable(state: string): AppError {
+  return new AppError(
+    "not_retryable",
+    `Only a failed or cancelled job can be retried: it is ${state}`,
+  );
+}
+
+/** What the request asks for, in one form however it was worded. */
+async function hashOf(
+  songs: readonly SongRef[],
+  options: SubmitRequest["options"],
+): Promise<string> {
+  const meaning = JSON.stringify([
+    songs.map(({ songId }) => songId),
+    Object.entries(options).toSorted(([a], [b]) => a < b ? -1 : 1),
+  ]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(meaning));
+  return new Uint8Array(digest).toHex();
+}

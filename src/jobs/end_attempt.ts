@@ -1,0 +1,76 @@
+// How an attempt that did not complete ends: cancelled, given back, failed, or left to whoever has it.
+
+import { AppError } from "../errors.ts";
+import type { Envelope } from "./fanout.ts";
+import { JobAbort } from "./job_abort.ts";
+import type { ClaimedJob, Release } from "./job_store.ts";
+import type { PoolDependencies } from "./worker_pool.ts";
+
+const BASE_DELAY_SECONDS = 2;
+const MAX_DELAY_SECONDS = 60;
+
+/** Never throws: what cannot be written now, the reaper writes when the lease ends. */
+export async function endAttempt(
+  claimed: ClaimedJob,
+  reason: unknown,
+  deps: PoolDependencies,
+): Promise<void> {
+  const { jobId, attempt } = claimed.fence;
+  try {
+    const envelopes = await writeEnd(claimed, reason, deps);
+    for (const envelope of envelopes) deps.fanout.publish(envelope);
+    const end = envelopes.at(-1)?.frame.type ?? "lost";
+    deps.log.info("Attempt ended early", { jobId, attempt, end, reason: reasonOf(reason) });
+  } catch (error) {
+    deps.log.warn("Cannot write how an attempt ended", { jobId, attempt, error: reasonOf(error) });
+  }
+}
+
+async function writeEnd(
+  { fence }: ClaimedJob,
+  reason: unknown,
+  deps: PoolDependencies,
+): Promise<readonly Envelope[]> {
+  if (reason instanceof JobAbort) {
+    if (reason.why === "lease_lost") return [];
+    if (reason.why === "cancelled") {
+      return await deps.store.settle(fence, { status: "cancelled", timings: {} }) ?? [];
+    }
+    return given(
+      await deps.store.release(fence, { reason: "The server stopped", delaySeconds: 0 }),
+    );
+  }
+  const failure = failureOf(reason);
+  if (reason instanceof AppError && !reason.retryable) {
+    return await deps.store.settle(fence, { status: "failed", ...failure, timings: {} }) ?? [];
+  }
+  return given(await deps.store.release(fence, releaseOf(failure, fence.attempt, deps)));
+}
+
+function given(envelope: Envelope | undefined): Envelope[] {
+  return envelope ? [envelope] : [];
+}
+
+/** While the breaker is open the service is to blame, not the job: it waits and nothing is counted. */
+function releaseOf(
+  failure: NonNullable<Release["failure"]>,
+  attempt: number,
+  deps: PoolDependencies,
+): Release {
+  if (deps.ml.isBreakerOpen) {
+    return { reason: "The ML service cannot be reached", delaySeconds: BASE_DELAY_SECONDS };
+  }
+  const delaySeconds = Math.min(MAX_DELAY_SECONDS, BASE_DELAY_SECONDS * 2 ** (attempt - 1));
+  return { reason: failure.error, failure, delaySeconds: delaySeconds * (0.5 + Math.random() / 2) };
+}
+
+function failureOf(reason: unknown): { error: string; errorCode: string } {
+  return reason instanceof AppError
+    ? { error: reason.message, errorCode: reason.code }
+    : { error: "Something went wrong on our side", errorCode: "internal" };
+}
+
+function reasonOf(reason: unknown): string {
+  if (reason instanceof JobAbort) return reason.why;
+  return reason instanceof AppError ? reason.code : String(reason);
+}

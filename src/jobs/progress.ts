@@ -1,0 +1,78 @@
+// The overall progress of one attempt: whole per cent that never fall, a few frames a second.
+
+import type { Eta, ProgressBasis, Stage } from "./job.ts";
+import type { Progress } from "./job_store.ts";
+
+/** Where each stage begins and ends on the whole way. Measured: rendering takes most of it. */
+const SPAN: Readonly<Record<Stage, readonly [number, number]>> = {
+  queued: [0, 0],
+  fetching: [0, 3],
+  generating: [3, 35],
+  converting: [35, 97],
+  storing: [97, 99],
+  done: [100, 100],
+};
+
+const MIN_INTERVAL_MS = 250;
+
+export type ProgressReport = Progress & { readonly message?: string; readonly eta: Eta | null };
+
+export interface ProgressMeter {
+  /** `share` of the stage, 0–1. */
+  report(share: number, basis: ProgressBasis, message?: string): void;
+  /** Begins a stage whose end is only guessed from how long it usually takes. */
+  begin(stage: Stage, expectedMs: number | undefined): void;
+  [Symbol.dispose](): void;
+}
+
+/** Calls `publish` at most every 250 ms, with the latest; nothing is sent after disposal. */
+export function createProgressMeter(
+  publish: (progress: Progress, message: string | undefined) => void,
+  now: () => number,
+): ProgressMeter {
+  let stage: Stage = "fetching";
+  let startedAt = now();
+  let expectedMs: number | undefined;
+  let isReported = false;
+  let latest: { progress: Progress; message: string | undefined } | undefined;
+  let highest = -1;
+
+  function offer(share: number, basis: ProgressBasis, message?: string): void {
+    const [from, to] = SPAN[stage];
+    const percent = Math.floor(from + (to - from) * Math.min(1, Math.max(0, share)));
+    if (percent <= highest && message === undefined) return;
+    highest = Math.max(highest, percent);
+    latest = { progress: { progress: highest, progressBasis: basis, stage }, message };
+  }
+
+  function tick(): void {
+    if (!isReported) offer(estimatedShare(now() - startedAt, expectedMs), "estimated");
+    if (latest) publish(latest.progress, latest.message);
+    latest = undefined;
+  }
+
+  const timer = setInterval(tick, MIN_INTERVAL_MS);
+  return {
+    report(share, basis, message) {
+      isReported = true;
+      offer(share, basis, message);
+    },
+    begin(next, expected) {
+      stage = next;
+      startedAt = now();
+      expectedMs = expected;
+      isReported = false;
+      offer(0, "estimated");
+    },
+    [Symbol.dispose]() {
+      clearInterval(timer);
+    },
+  };
+}
+
+const UNKNOWN_STAGE_MS = 15_000;
+
+/** Nears 1 without reaching it: 63 % of the stage when the expected time has passed. */
+export function estimatedShare(elapsedMs: number, expectedMs = UNKNOWN_STAGE_MS): number {
+  return 1 - Math.exp(-elapsedMs / Math.max(1, expectedMs));
+}

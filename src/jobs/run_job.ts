@@ -1,0 +1,230 @@
+// One job from claim to settle. Files are stored before the row that names them, every write is
+// fenced, and no transaction is open during a call. A retry skips what an earlier attempt finished.
+
+import { AppError } from "../errors.ts";
+import type { MlClient } from "../ml/ml_client.ts";
+import type { SongStore } from "../songs/song.ts";
+import type { EtaEstimator } from "./eta.ts";
+import type { Fanout } from "./fanout.ts";
+import { createFrameWriter, type FrameWriter, publishAll } from "./frame_writer.ts";
+import type { Stage, Timings, Warning } from "./job.ts";
+import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
+import type { ObjectStore } from "./object_store.ts";
+import { createProgressMeter, type ProgressMeter } from "./progress.ts";
+import { readObject } from "./read_object.ts";
+import { storeOutput } from "./store_output.ts";
+
+const MAX_SONG_BYTES = 2 * 1024 * 1024;
+const MAX_MIDI_BYTES = 1024 * 1024;
+
+export type RunDependencies = {
+  readonly store: JobStore;
+  readonly fanout: Fanout;
+  readonly objects: ObjectStore;
+  readonly songs: Pick<SongStore, "objectKeys">;
+  readonly ml: MlClient;
+  readonly eta: EtaEstimator;
+  readonly newId: () => string;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+};
+
+/** What one run carries from stage to stage. */
+export type Run = RunDependencies & {
+  readonly claimed: ClaimedJob;
+  readonly signal: AbortSignal;
+  readonly frames: FrameWriter;
+  readonly meter: ProgressMeter;
+  readonly timings: { -readonly [K in keyof Timings]?: Timings[K] };
+};
+
+/** Resolves when the job is completed; throws what stopped it, with nothing settled. */
+export async function runJob(
+  claimed: ClaimedJob,
+  deps: RunDependencies,
+  abort: AbortController,
+): Promise<void> {
+  const frames = createFrameWriter(claimed.fence, {
+    ...deps,
+    abort: (reason) => abort.abort(reason),
+  });
+  using meter = createProgressMeter(
+    (progress, message) => void publishProgress(claimed, deps, progress, message).catch(() => {}),
+    deps.now,
+  );
+  const run: Run = { ...deps, claimed, signal: abort.signal, frames, meter, timings: {} };
+  deps.fanout.publish(claimed.started);
+  try {
+    await blend(run);
+  } catch (error) {
+    // A late batch must not follow the frame that ends the attempt.
+    await frames.flush().catch(() => {});
+    throw abort.signal.aborted ? abort.signal.reason : error;
+  }
+}
+
+async function blend(run: Run): Promise<void> {
+  const midiFile = await findMidi(run) ?? await composeMidi(run);
+  const midi = await readObject(run.objects, midiFile.objectKey, {
+    maxBytes: MAX_MIDI_BYTES,
+    signal: run.signal,
+  });
+  const mp3 = await convert(run, midi);
+  enter(run, "storing");
+  const file = mp3 instanceof AppError
+    ? undefined
+    : await timed(run, "storeMs", () => storeOutput(run, "mp3", mp3));
+  await settleCompleted(run, midiFile, file, mp3 instanceof AppError ? mp3 : undefined);
+}
+
+/** The MIDI of an earlier attempt, if its object is still there. */
+async function findMidi(run: Run): Promise<StoredFile | undefined> {
+  const { jobId } = run.claimed.job;
+  const file = (await run.store.filesOf(jobId)).find(({ kind }) => kind === "midi");
+  if (!file || file.expiresAt.getTime() <= Date.now()) return undefined;
+  try {
+    const stream = await run.objects.get(file.objectKey, { signal: run.signal });
+    await stream.cancel();
+    return file;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return undefined;
+    throw error;
+  }
+}
+
+async function composeMidi(run: Run): Promise<NewFile> {
+  enter(run, "fetching");
+  const songs = await timed(run, "fetchMs", () => fetchSongs(run));
+  const { options } = run.claimed.job;
+  enter(run, "generating", await run.eta.expectedMs("generateMs", options.lengthSeconds));
+  const result = await timed(run, "generateMs", () => generate(run, songs));
+  const file = await timed(run, "storeMs", () => storeOutput(run, "midi", result.midi));
+  await run.frames.flush();
+  const published = await run.store.publishOutput(run.claimed.fence, {
+    file,
+    report: result.report,
+  });
+  publishAll(published && [published], run.fanout);
+  return file;
+}
+
+async function fetchSongs(run: Run): Promise<[Uint8Array, Uint8Array, Uint8Array]> {
+  const songIds = run.claimed.job.songs.map(({ songId }) => songId);
+  const keys = await run.songs.objectKeys(songIds, run.signal);
+  const files = await Promise.all(keys.map((key, index) => fetchSong(run, key, index)));
+  const [first, second, third] = files;
+  return [first!, second!, third!];
+}
+
+async function fetchSong(run: Run, key: string | undefined, index: number): Promise<Uint8Array> {
+  const { title } = run.claimed.job.songs[index]!;
+  try {
+    if (key === undefined) throw new AppError("not_found", "The song has left the catalogue");
+    return await readObject(run.objects, key, { maxBytes: MAX_SONG_BYTES, signal: run.signal });
+  } catch (cause) {
+    run.signal.throwIfAborted();
+    throw new AppError("song_unavailable", `The MIDI file of "${title}" cannot be read`, { cause });
+  }
+}
+
+function generate(run: Run, songs: [Uint8Array, Uint8Array, Uint8Array]) {
+  const { jobId, options } = run.claimed.job;
+  return run.ml.generate(songs, {
+    temperature: options.temperature,
+    creativity: options.creativity,
+    length_seconds: options.lengthSeconds,
+    seed: options.seed,
+    weights: options.weights,
+  }, {
+    jobId,
+    signal: run.signal,
+    onProgress: (share, message) => run.meter.report(share, "reported", message),
+    onBars: (bars) =>
+      run.frames.write({
+        type: "bars",
+        startBar: bars.start_bar,
+        bars: bars.bars,
+        secondsPerBar: bars.seconds_per_bar,
+        ...(bars.tracks
+          ? {
+            tracks: bars.tracks.map(({ is_drums, ...track }) => ({ ...track, isDrums: is_drums })),
+          }
+          : {}),
+        notes: bars.notes,
+      }),
+  });
+}
+
+/** The MP3, or why there is none: a MIDI that cannot be converted is still a result. */
+async function convert(run: Run, midi: Uint8Array): Promise<Uint8Array | AppError> {
+  const { jobId, options } = run.claimed.job;
+  enter(run, "converting", await run.eta.expectedMs("convertMs", options.lengthSeconds));
+  try {
+    return await timed(run, "convertMs", () =>
+      run.ml.convertToMp3(midi, {
+        quality: options.quality,
+        sample_rate: options.sampleRate,
+      }, { jobId, signal: run.signal }));
+  } catch (error) {
+    run.signal.throwIfAborted();
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function settleCompleted(
+  run: Run,
+  midi: NewFile,
+  mp3: NewFile | undefined,
+  failure: AppError | undefined,
+): Promise<void> {
+  const warnings: Warning[] = failure
+    ? [{ code: "mp3_unavailable", message: `The MP3 could not be made: ${failure.message}` }]
+    : [];
+  await run.frames.flush();
+  const settled = await run.store.settle(run.claimed.fence, {
+    status: "completed",
+    outputFileId: mp3?.fileId ?? midi.fileId,
+    ...(mp3 ? { file: mp3 } : {}),
+    warnings,
+    timings: run.timings,
+  });
+  publishAll(settled, run.fanout);
+}
+
+function enter(run: Run, stage: Stage, expectedMs?: number): void {
+  run.signal.throwIfAborted();
+  run.frames.write({ type: "stage", stage });
+  run.meter.begin(stage, expectedMs);
+}
+
+async function timed<T>(run: Run, name: keyof Timings, work: () => Promise<T>): Promise<T> {
+  const startedAt = run.now();
+  try {
+    return await work();
+  } finally {
+    run.timings[name] = (run.timings[name] ?? 0) + Math.round(run.now() - startedAt);
+  }
+}
+
+async function publishProgress(
+  { fence, job }: ClaimedJob,
+  deps: RunDependencies,
+  progress: Parameters<JobStore["saveProgress"]>[1],
+  message: string | undefined,
+): Promise<void> {
+  const saved = await deps.store.saveProgress(fence, progress);
+  if (!saved) return;
+  const eta = await deps.eta.estimate({ ...job, status: "running", progress: progress.progress });
+  deps.fanout.publish({
+    frame: {
+      type: "progress",
+      jobId: job.jobId,
+      seq: saved.seq,
+      at: new Date().toISOString(),
+      ...progress,
+      ...(message === undefined ? {} : { message }),
+      eta,
+    },
+  });
+}

@@ -1,0 +1,219 @@
+// Claims jobs and runs them, as many at once as the process has workers.
+//
+// The lease is on the database's clock, the trust in it on this process's monotonic one: a pool
+// that could not renew in time stops its jobs before anyone else may take them.
+
+import { AppError } from "../errors.ts";
+import { endAttempt } from "./end_attempt.ts";
+import { JobAbort } from "./job_abort.ts";
+import type { ClaimedJob, Fence } from "./job_store.ts";
+import { type RunDependencies, runJob } from "./run_job.ts";
+
+export type WorkerPoolOptions = {
+  /** Unique per boot: a restarted process is another worker. */
+  readonly workerId: string;
+  readonly workers: number;
+  readonly leaseSeconds: number;
+  /** How often an idle pool looks for jobs nobody told it of. @default 1000 */
+  readonly pollMs?: number;
+  /** How long running jobs may finish when the pool is disposed. @default 25000 */
+  readonly drainMs?: number;
+};
+
+export type PoolLog = {
+  info(message: string, fields: Record<string, unknown>): void;
+  warn(message: string, fields: Record<string, unknown>): void;
+};
+
+export type PoolDependencies = RunDependencies & { readonly log: PoolLog };
+
+/** Given up before the lease's end, so that a stopped job is silent before another may begin. */
+const SAFETY_MARGIN_MS = 5_000;
+const SELF_FENCE_INTERVAL_MS = 1_000;
+const REAP_INTERVAL_MS = 10_000;
+const MAX_RUNNING_JOBS = 10_000;
+const MAX_RUNNING_PER_OWNER = 10_000;
+
+type HeldJob = { readonly fence: Fence; readonly abort: AbortController; ended: Promise<void> };
+
+/** Disposing drains: no more claims, running jobs get `drainMs`, the rest are given back. */
+export class WorkerPool implements AsyncDisposable {
+  readonly #deps: PoolDependencies;
+  readonly #options: WorkerPoolOptions;
+  readonly #held = new Map<string, HeldJob>();
+  readonly #timers: readonly number[];
+  #isClaiming: boolean;
+  #claiming: Promise<void> | undefined;
+  #wasWoken = false;
+  #trustedUntilMs = Infinity;
+
+  constructor(deps: PoolDependencies, options: WorkerPoolOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#isClaiming = options.workers > 0;
+    const jitter = 0.8 + 0.4 * Math.random();
+    this.#timers = [
+      setInterval(() => this.wake(), options.pollMs ?? 1_000),
+      setInterval(() => void this.#renewLeases(), this.#leaseMs / 4),
+      setInterval(() => this.#fenceSelf(), SELF_FENCE_INTERVAL_MS),
+      setInterval(() => void this.#reap(), REAP_INTERVAL_MS * jitter),
+    ];
+    this.wake();
+  }
+
+  get running(): number {
+    return this.#held.size;
+  }
+
+  get workers(): number {
+    return this.#options.workers;
+  }
+
+  /** A hint that a job may be ready. One claiming at a time; a hint during it is not lost. */
+  wake(): void {
+    this.#wasWoken = true;
+    this.#claiming ??= this.#claimAll().finally(() => {
+      this.#claiming = undefined;
+    });
+  }
+
+  /** A hint that a job was cancelled; without it the next heartbeat tells. */
+  cancel(jobId: string): void {
+    this.#held.get(jobId)?.abort.abort(new JobAbort("cancelled"));
+  }
+
+  /** No claim from now on; running jobs go on until the pool is disposed. */
+  stopClaiming(): void {
+    this.#isClaiming = false;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stopClaiming();
+    await this.#claiming;
+    await settled([...this.#held.values()], this.#options.drainMs ?? 25_000);
+    this.#abortAll("stopping");
+    await settled([...this.#held.values()], SAFETY_MARGIN_MS);
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  get #leaseMs(): number {
+    return this.#options.leaseSeconds * 1000;
+  }
+
+  get #canClaim(): boolean {
+    return this.#isClaiming && this.#held.size < this.#options.workers &&
+      !this.#deps.ml.isBreakerOpen;
+  }
+
+  async #claimAll(): Promise<void> {
+    while (this.#wasWoken) {
+      this.#wasWoken = false;
+      while (this.#canClaim) {
+        const startedMs = this.#deps.now();
+        const claimed = await this.#claim();
+        if (!claimed) break;
+        if (this.#held.size === 0) this.#trustFrom(startedMs);
+        this.#start(claimed);
+      }
+    }
+  }
+
+  async #claim(): Promise<ClaimedJob | undefined> {
+    try {
+      return await this.#deps.store.claim({
+        workerId: this.#options.workerId,
+        leaseSeconds: this.#options.leaseSeconds,
+        maxRunning: MAX_RUNNING_JOBS,
+        maxRunningPerOwner: MAX_RUNNING_PER_OWNER,
+      });
+    } catch (error) {
+      this.#deps.log.warn("Cannot claim a job", { error: messageOf(error) });
+      return undefined;
+    }
+  }
+
+  #start(claimed: ClaimedJob): void {
+    const { jobId } = claimed.fence;
+    const job: HeldJob = {
+      fence: claimed.fence,
+      abort: new AbortController(),
+      ended: Promise.resolve(),
+    };
+    this.#held.set(jobId, job);
+    job.ended = this.#run(claimed, job.abort).finally(() => {
+      if (this.#held.get(jobId) === job) this.#held.delete(jobId);
+      this.wake();
+    });
+  }
+
+  async #run(claimed: ClaimedJob, abort: AbortController): Promise<void> {
+    const { jobId, attempt } = claimed.fence;
+    try {
+      await runJob(claimed, this.#deps, abort);
+      this.#deps.log.info("Job completed", { jobId, attempt });
+    } catch (reason) {
+      await endAttempt(claimed, reason, this.#deps);
+    }
+  }
+
+  async #renewLeases(): Promise<void> {
+    if (this.#held.size === 0) return;
+    const startedMs = this.#deps.now();
+    const jobs = [...this.#held.values()];
+    try {
+      const { workerId, leaseSeconds } = this.#options;
+      const fences = jobs.map(({ fence }) => fence);
+      const renewed = await this.#deps.store.heartbeat(workerId, fences, leaseSeconds);
+      this.#trustFrom(startedMs);
+      stopLost(jobs, new Map(renewed.map((job) => [job.jobId, job.cancelRequested])));
+    } catch (error) {
+      this.#deps.log.warn("Cannot renew the leases", { error: messageOf(error) });
+    }
+  }
+
+  #trustFrom(startedMs: number): void {
+    this.#trustedUntilMs = startedMs + this.#leaseMs - SAFETY_MARGIN_MS;
+  }
+
+  #fenceSelf(): void {
+    if (this.#deps.now() > this.#trustedUntilMs) this.#abortAll("lease_lost");
+  }
+
+  #abortAll(why: "lease_lost" | "stopping"): void {
+    for (const { abort } of this.#held.values()) abort.abort(new JobAbort(why));
+  }
+
+  async #reap(): Promise<void> {
+    try {
+      for (const envelope of await this.#deps.store.reap({ everyRunning: false })) {
+        this.#deps.fanout.publish(envelope);
+        this.#deps.log.warn("Took a job from a silent worker", { jobId: envelope.frame.jobId });
+      }
+      this.wake();
+    } catch (error) {
+      this.#deps.log.warn("Cannot look for silent workers", { error: messageOf(error) });
+    }
+  }
+}
+
+/** Stops the jobs whose lease was not renewed, and those whose owner cancelled them. */
+function stopLost(jobs: readonly HeldJob[], renewed: ReadonlyMap<string, boolean>): void {
+  for (const { fence, abort } of jobs) {
+    const isCancelled = renewed.get(fence.jobId);
+    if (isCancelled === undefined) abort.abort(new JobAbort("lease_lost"));
+    else if (isCancelled) abort.abort(new JobAbort("cancelled"));
+  }
+}
+
+/** Waits for the jobs to end, but no longer than `timeoutMs`. */
+async function settled(jobs: readonly HeldJob[], timeoutMs: number): Promise<void> {
+  if (jobs.length === 0) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), promise]);
+  clearTimeout(timer);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof AppError ? error.code : String(error);
+}

@@ -1,0 +1,148 @@
+// The ends of an attempt: settled for good, given back, or taken from a worker that fell silent.
+// Each runs in a transaction with the frame that tells of it.
+
+import type { Envelope } from "../../../jobs/fanout.ts";
+import { MAX_FAILURES, type Status } from "../../../jobs/job.ts";
+import type { Fence, Release, Settlement } from "../../../jobs/job_store.ts";
+import type { Sql } from "../database.ts";
+import { isHeld, publishOutput } from "./fenced.ts";
+import { type JobRow, loadJobRow, toJob } from "./job_row.ts";
+import { insertFrame } from "./stored_frame.ts";
+
+export type Retention = {
+  readonly jobRetentionDays: number;
+  readonly fileRetentionHours: number;
+};
+
+const WORKER_LOST = "The worker that ran this job fell silent too often";
+
+/** Most jobs one reaping takes. */
+const MAX_REAPED = 50;
+
+export async function settleJob(
+  sql: Sql,
+  fence: Fence,
+  settlement: Settlement,
+  retention: Retention,
+): Promise<Envelope[] | undefined> {
+  const envelopes: Envelope[] = [];
+  if (settlement.status === "completed" && settlement.file) {
+    const { file } = settlement;
+    const output = await publishOutput(sql, fence, { file }, retention.fileRetentionHours);
+    if (!output) return undefined;
+    envelopes.push(output);
+  }
+  const completed = settlement.status === "completed" ? settlement : undefined;
+  const failed = settlement.status === "failed" ? settlement : undefined;
+  const rows = await sql`
+    update jobs set seq = seq + 1, status = ${settlement.status}, finished_at = now(),
+      stage = ${completed ? "done" : sql`stage`}, progress = ${completed ? 100 : sql`progress`},
+      worker_id = null, lease_expires_at = null,
+      output_file_id = coalesce(${completed?.outputFileId ?? null}::text, output_file_id),
+      warnings = ${JSON.stringify(completed?.warnings ?? [])}::text::jsonb,
+      error_message = ${failed?.error ?? null}::text,
+      error_code = ${failed?.errorCode ?? null}::text,
+      timings = timings || ${JSON.stringify(settlement.timings)}::text::jsonb
+    where ${isHeld(sql, fence)} returning 1`;
+  if (rows.length === 0) return undefined;
+  envelopes.push(await insertTerminalFrame(sql, fence.jobId, retention.jobRetentionDays));
+  return envelopes;
+}
+
+/** The frame of a state the row has just reached, at the row's `seq`. */
+export async function insertTerminalFrame(
+  sql: Sql,
+  jobId: string,
+  jobRetentionDays: number,
+): Promise<Envelope> {
+  const row = (await loadJobRow(sql, jobId))!;
+  return await insertFrame(sql, {
+    jobId,
+    seq: row.seq,
+    prevSeq: row.seq - 1,
+    type: row.status as "completed" | "failed" | "cancelled",
+    payload: { job: toJob(row, jobRetentionDays) },
+  });
+}
+
+export async function releaseJob(
+  sql: Sql,
+  fence: Fence,
+  release: Release,
+  jobRetentionDays: number,
+): Promise<Envelope | undefined> {
+  const failures = release.failure ? 1 : 0;
+  const [row] = await sql<Released[]>`
+    update jobs set ${endAttempt(sql, failures, release.delaySeconds)},
+      error_code = case when ${isLastFailure(sql, failures)}
+        then ${release.failure?.errorCode ?? null}::text end,
+      error_message = case when ${isLastFailure(sql, failures)}
+        then ${release.failure?.error ?? null}::text end
+    where ${isHeld(sql, fence)} returning job_id, seq, status`;
+  return row && await insertEndFrame(sql, row, release.reason, jobRetentionDays);
+}
+
+/**
+ * Takes running jobs whose lease has ended. Counting the failure here, at the crash, is what
+ * stops a job that kills its workers.
+ */
+export async function reapJobs(
+  sql: Sql,
+  options: { readonly everyRunning: boolean; readonly jobRetentionDays: number },
+): Promise<Envelope[]> {
+  const rows = await sql<Released[]>`
+    with dead as (
+      select job_id from jobs
+      where status = 'running' and (${options.everyRunning}::boolean or lease_expires_at < now())
+      order by lease_expires_at limit ${MAX_REAPED}::int for update skip locked)
+    update jobs set ${endAttempt(sql, 1, 0)},
+      error_code = case when ${isLastFailure(sql, 1)} then 'worker_lost' end,
+      error_message = case when ${isLastFailure(sql, 1)} then ${WORKER_LOST}::text end
+    from dead where jobs.job_id = dead.job_id and jobs.status = 'running'
+    returning jobs.job_id, jobs.seq, jobs.status`;
+  const envelopes: Envelope[] = [];
+  for (const row of rows) {
+    envelopes.push(
+      await insertEndFrame(sql, row, "The worker fell silent", options.jobRetentionDays),
+    );
+  }
+  return envelopes;
+}
+
+type Released = Pick<JobRow, "job_id" | "seq" | "status">;
+
+function isLastFailure(sql: Sql, failures: number) {
+  return sql`cancel_requested_at is null and ${failures}::int > 0
+    and failures + ${failures}::int >= ${MAX_FAILURES}::int`;
+}
+
+function endAttempt(sql: Sql, failures: number, delaySeconds: number) {
+  return sql`seq = seq + 1, failures = failures + ${failures}::int,
+    worker_id = null, lease_expires_at = null,
+    status = case when cancel_requested_at is not null then 'cancelled'
+      when ${isLastFailure(sql, failures)} then 'failed' else 'pending' end,
+    stage = case when cancel_requested_at is not null or ${isLastFailure(sql, failures)}
+      then stage else 'queued' end,
+    finished_at = case when cancel_requested_at is not null or ${isLastFailure(sql, failures)}
+      then now() end,
+    run_at = now() + ${delaySeconds}::double precision * interval '1 second'`;
+}
+
+async function insertEndFrame(
+  sql: Sql,
+  row: Released,
+  reason: string,
+  jobRetentionDays: number,
+): Promise<Envelope> {
+  const stillOpen: Status = "pending";
+  if (row.status !== stillOpen) {
+    return await insertTerminalFrame(sql, row.job_id, jobRetentionDays);
+  }
+  return await insertFrame(sql, {
+    jobId: row.job_id,
+    seq: row.seq,
+    prevSeq: row.seq - 1,
+    type: "interrupted",
+    payload: { reason },
+  });
+}

@@ -1,0 +1,6 @@
+import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
+import { jobStoreSuite } from "../support/job_store_suite.ts";
+import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
+
+jobStoreSuite("the embedded job store", { ignore: false }, openEmbeddedTestDatabase);
+jobStoreSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
