@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["*"],
   "src/config.ts": [],
   "src/errors.ts": [],
+  "src/log.ts": [],
   "src/listener": ["src/errors.ts"],
   "src/http": ["src/channel", "src/jobs", "src/songs", "src/errors.ts"],
   "src/channel": ["src/jobs", "src/songs", "src/errors.ts"],

@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import type { Envelope } from "./fanout.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { ClaimedJob, Release } from "./job_store.ts";
-import type { PoolDependencies } from "./worker_pool.ts";
+import type { RunDependencies } from "./run.ts";
 
 const BASE_DELAY_SECONDS = 2;
 const MAX_DELAY_SECONDS = 60;
@@ -13,7 +13,7 @@ const MAX_DELAY_SECONDS = 60;
 export async function endAttempt(
   claimed: ClaimedJob,
   reason: unknown,
-  deps: PoolDependencies,
+  deps: RunDependencies,
 ): Promise<void> {
   const { jobId, attempt } = claimed.fence;
   try {
@@ -29,7 +29,7 @@ export async function endAttempt(
 async function writeEnd(
   { fence }: ClaimedJob,
   reason: unknown,
-  deps: PoolDependencies,
+  deps: RunDependencies,
 ): Promise<readonly Envelope[]> {
   if (reason instanceof JobAbort) {
     if (reason.why === "lease_lost") return [];
@@ -55,7 +55,7 @@ function given(envelope: Envelope | undefined): Envelope[] {
 function releaseOf(
   failure: NonNullable<Release["failure"]>,
   attempt: number,
-  deps: PoolDependencies,
+  deps: RunDependencies,
 ): Release {
   if (deps.ml.isBreakerOpen) {
     return { reason: "The ML service cannot be reached", delaySeconds: BASE_DELAY_SECONDS };

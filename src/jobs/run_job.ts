@@ -2,41 +2,16 @@
 // fenced, and no transaction is open during a call. A retry skips what an earlier attempt finished.
 
 import { AppError } from "../errors.ts";
-import type { MlClient } from "../ml/ml_client.ts";
-import type { SongStore } from "../songs/song.ts";
-import type { EtaEstimator } from "./eta.ts";
-import type { Fanout } from "./fanout.ts";
-import { createFrameWriter, type FrameWriter, publishAll } from "./frame_writer.ts";
+import { createFrameWriter, publishAll } from "./frame_writer.ts";
 import type { Stage, Timings, Warning } from "./job.ts";
 import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
-import type { ObjectStore } from "./object_store.ts";
-import { createProgressMeter, type ProgressMeter } from "./progress.ts";
+import { createProgressMeter } from "./progress.ts";
 import { readObject } from "./read_object.ts";
+import type { Run, RunDependencies } from "./run.ts";
 import { storeOutput } from "./store_output.ts";
 
 const MAX_SONG_BYTES = 2 * 1024 * 1024;
 const MAX_MIDI_BYTES = 1024 * 1024;
-
-export type RunDependencies = {
-  readonly store: JobStore;
-  readonly fanout: Fanout;
-  readonly objects: ObjectStore;
-  readonly songs: Pick<SongStore, "objectKeys">;
-  readonly ml: MlClient;
-  readonly eta: EtaEstimator;
-  readonly newId: () => string;
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-};
-
-/** What one run carries from stage to stage. */
-export type Run = RunDependencies & {
-  readonly claimed: ClaimedJob;
-  readonly signal: AbortSignal;
-  readonly frames: FrameWriter;
-  readonly meter: ProgressMeter;
-  readonly timings: { -readonly [K in keyof Timings]?: Timings[K] };
-};
 
 /** Resolves when the job is completed; throws what stopped it, with nothing settled. */
 export async function runJob(

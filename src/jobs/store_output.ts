@@ -1,7 +1,7 @@
 // Puts a result into the object store under a name of its own, before any row names it.
 
 import type { NewFile } from "./job_store.ts";
-import type { Run } from "./run_job.ts";
+import type { Run } from "./run.ts";
 
 const MEDIA_TYPES = { midi: "audio/midi", mp3: "audio/mpeg" } as const;
 const EXTENSIONS = { midi: "mid", mp3: "mp3" } as const;

@@ -20,13 +20,6 @@ export type WorkerPoolOptions = {
   readonly drainMs?: number;
 };
 
-export type PoolLog = {
-  info(message: string, fields: Record<string, unknown>): void;
-  warn(message: string, fields: Record<string, unknown>): void;
-};
-
-export type PoolDependencies = RunDependencies & { readonly log: PoolLog };
-
 /** Given up before the lease's end, so that a stopped job is silent before another may begin. */
 const SAFETY_MARGIN_MS = 5_000;
 const SELF_FENCE_INTERVAL_MS = 1_000;
@@ -38,7 +31,7 @@ type HeldJob = { readonly fence: Fence; readonly abort: AbortController; ended: 
 
 /** Disposing drains: no more claims, running jobs get `drainMs`, the rest are given back. */
 export class WorkerPool implements AsyncDisposable {
-  readonly #deps: PoolDependencies;
+  readonly #deps: RunDependencies;
   readonly #options: WorkerPoolOptions;
   readonly #held = new Map<string, HeldJob>();
   readonly #timers: readonly number[];
@@ -47,7 +40,7 @@ export class WorkerPool implements AsyncDisposable {
   #wasWoken = false;
   #trustedUntilMs = Infinity;
 
-  constructor(deps: PoolDependencies, options: WorkerPoolOptions) {
+  constructor(deps: RunDependencies, options: WorkerPoolOptions) {
     this.#deps = deps;
     this.#options = options;
     this.#isClaiming = options.workers > 0;
