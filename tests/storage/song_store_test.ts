@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { normaliseName } from "../../src/songs/normalise_name.ts";
+import { songSchema } from "../../src/songs/song.ts";
+import type { Database } from "../../src/storage/postgres/database.ts";
+import { migrate } from "../../src/storage/postgres/migrate.ts";
+import { createSongStore, MAX_SEARCH_LIMIT } from "../../src/storage/postgres/song_store.ts";
+import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
+import { newSong } from "../support/new_song.ts";
+import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
+import { songStoreSuite, type WithSongStore } from "../support/song_store_suite.ts";
+
+function storeOn(open: () => Promise<Database>): WithSongStore {
+  return async (use) => {
+    await using database = await open();
+    await use(createSongStore(database));
+  };
+}
+
+songStoreSuite("song store on the embedded database", storeOn(openEmbeddedTestDatabase));
+if (!NEEDS_POSTGRES.ignore) {
+  songStoreSuite("song store on PostgreSQL", storeOn(openPostgresTestDatabase));
+}
+
+Deno.test("song store knows no song by an id that is no uuid", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  const store = createSongStore(database);
+  assert.equal(await store.find("'; --"), undefined);
+  assert.deepEqual(await store.objectKeys(["x"]), [undefined]);
+});
+
+Deno.test("song store gives no more than its own limit, however many are asked for", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  await database.sql`
+    insert into songs (id, title, artist, s3_url, search_title, search_artist)
+    select gen_random_uuid(), 'Song ' || n, 'A', '', 'song ' || n, 'a'
+    from generate_series(1, ${MAX_SEARCH_LIMIT + 1}) n`;
+  const store = createSongStore(database);
+  assert.equal((await store.search("", 1000)).length, MAX_SEARCH_LIMIT);
+  assert.equal((await store.search("song", 1000)).length, MAX_SEARCH_LIMIT);
+});
+
+Deno.test("song store prefers the title that fits to artists and parts that fit", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  const store = createSongStore(database);
+  await store.add(newSong("Elise and Her Friends at the Fair", "Nobody"));
+  await store.add(newSong("Waltz", "Elise Fur"));
+  await store.add(newSong("Für Elise", "Beethoven"));
+  const found = await store.search(normaliseName("fur elize"), 3);
+  assert.equal(found[0]?.title, "Für Elise");
+});
+
+Deno.test("song store takes over the rows of a table made by the seed's own script", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  await database.sql.unsafe(`
+    drop schema public cascade; create schema public;
+    create table songs (id uuid primary key, title varchar(255), artist varchar(255), s3_url text,
+      created_at timestamp);
+    insert into songs (id, title, artist, s3_url) values
+      ('00000000-0000-4000-8000-000000000001', 'Solace', 'Joplin', 'a.mid'),
+      ('00000000-0000-4000-8000-000000000002', 'solace', 'joplin', 'b.mid'),
+      ('00000000-0000-4000-8000-000000000003', null, null, null)`);
+  await migrate(database);
+  const store = createSongStore(database);
+  assert.equal(await store.count(), 3);
+  const found = await store.search("solace", 5);
+  assert.deepEqual(found.map(({ title }) => title), ["Solace", "solace"]);
+  const song = await store.find("00000000-0000-4000-8000-000000000003");
+  assert.ok(song && songSchema.safeParse(song).success);
+});
