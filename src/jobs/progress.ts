@@ -1,6 +1,6 @@
 // The overall progress of one attempt: whole per cent that never fall, a few frames a second.
 
-import type { Eta, ProgressBasis, Stage } from "./job.ts";
+import type { ProgressBasis, Stage } from "./job.ts";
 import type { Progress } from "./job_store.ts";
 
 /** Where each stage begins and ends on the whole way. Measured: rendering takes most of it. */
@@ -15,8 +15,6 @@ const SPAN: Readonly<Record<Stage, readonly [number, number]>> = {
 
 const MIN_INTERVAL_MS = 250;
 
-export type ProgressReport = Progress & { readonly message?: string; readonly eta: Eta | null };
-
 export interface ProgressMeter {
   /** `share` of the stage, 0–1. */
   report(share: number, basis: ProgressBasis, message?: string): void;
@@ -25,10 +23,16 @@ export interface ProgressMeter {
   [Symbol.dispose](): void;
 }
 
+export type ProgressClock = {
+  readonly now: () => number;
+  /** Calls back again and again; the answer stops it. @default setInterval */
+  readonly every?: (callback: () => void, ms: number) => () => void;
+};
+
 /** Calls `publish` at most every 250 ms, with the latest; nothing is sent after disposal. */
 export function createProgressMeter(
   publish: (progress: Progress, message: string | undefined) => void,
-  now: () => number,
+  { now, every = startInterval }: ProgressClock,
 ): ProgressMeter {
   let stage: Stage = "fetching";
   let startedAt = now();
@@ -51,7 +55,7 @@ export function createProgressMeter(
     latest = undefined;
   }
 
-  const timer = setInterval(tick, MIN_INTERVAL_MS);
+  const stop = every(tick, MIN_INTERVAL_MS);
   return {
     report(share, basis, message) {
       isReported = true;
@@ -65,9 +69,14 @@ export function createProgressMeter(
       offer(0, "estimated");
     },
     [Symbol.dispose]() {
-      clearInterval(timer);
+      stop();
     },
   };
+}
+
+function startInterval(callback: () => void, ms: number): () => void {
+  const timer = setInterval(callback, ms);
+  return () => clearInterval(timer);
 }
 
 const UNKNOWN_STAGE_MS = 15_000;

@@ -25,7 +25,7 @@ export async function runJob(
   });
   using meter = createProgressMeter(
     (progress, message) => void publishProgress(claimed, deps, progress, message).catch(() => {}),
-    deps.now,
+    { now: deps.now },
   );
   const run: Run = { ...deps, claimed, signal: abort.signal, frames, meter, timings: {} };
   deps.fanout.publish(claimed.started);

@@ -7,7 +7,8 @@ import { AppError } from "../errors.ts";
 import { endAttempt } from "./end_attempt.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { ClaimedJob, Fence } from "./job_store.ts";
-import { type RunDependencies, runJob } from "./run_job.ts";
+import type { RunDependencies } from "./run.ts";
+import { runJob } from "./run_job.ts";
 
 export type WorkerPoolOptions = {
   /** Unique per boot: a restarted process is another worker. */
@@ -34,7 +35,7 @@ export class WorkerPool implements AsyncDisposable {
   readonly #deps: RunDependencies;
   readonly #options: WorkerPoolOptions;
   readonly #held = new Map<string, HeldJob>();
-  readonly #timers: readonly number[];
+  readonly #timers: readonly ReturnType<typeof setInterval>[];
   #isClaiming: boolean;
   #claiming: Promise<void> | undefined;
   #wasWoken = false;
