@@ -6,13 +6,17 @@ import postgres from "postgres";
 import { lockDataDir } from "../embedded/data_lock.ts";
 import { openEmbeddedPostgres } from "../embedded/embedded_postgres.ts";
 import { guardDatabase, type GuardOptions } from "./guard_database.ts";
+import { createSocketFactory } from "./server_socket.ts";
 
 const MAX_CONNECTIONS = 20;
 const CONNECT_TIMEOUT_SECONDS = 5;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
+/** Above the statement timeout: a live server has answered by then. */
+const MAX_SILENCE_MS = 18_000;
 const MAX_RECONNECT_DELAY_SECONDS = 1;
-const CLOSE_TIMEOUT_SECONDS = 5;
+/** What still runs when everything else has been closed is broken off. */
+const CLOSE_TIMEOUT_SECONDS = 1;
 /** Data of another PostgreSQL major cannot be read, so the folder is named after it. */
 const EMBEDDED_FOLDER = "postgres-18";
 
@@ -50,8 +54,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** A pool of connections to a PostgreSQL server. */
-export function connectToServer(databaseUrl: string): Database {
-  const sql = postgres(databaseUrl, { ...commonOptions(), max: MAX_CONNECTIONS });
+export function connectToServer(
+  databaseUrl: string,
+  { silenceMs = MAX_SILENCE_MS } = {},
+): Database {
+  const sql = postgres(databaseUrl, {
+    ...commonOptions(),
+    ...{ socket: createSocketFactory(silenceMs) },
+    max: MAX_CONNECTIONS,
+  });
   return createDatabase(sql, { isEmbedded: false, close: () => endPool(sql) });
 }
 

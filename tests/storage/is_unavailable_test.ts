@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { isUnavailable } from "../../src/storage/postgres/is_unavailable.ts";
+
+const withCode = (code: string) => Object.assign(new Error("from the driver"), { code });
+const areUnavailable = (...codes: string[]) => codes.every((code) => isUnavailable(withCode(code)));
+const isNoneUnavailable = (...codes: string[]) =>
+  codes.every((code) => !isUnavailable(withCode(code)));
+
+Deno.test("isUnavailable holds for a connection that cannot be made or was lost", () => {
+  assert.ok(areUnavailable("ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ENOENT", "EPIPE"));
+  assert.ok(areUnavailable("CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT"));
+  assert.ok(areUnavailable("08006", "57P01", "57P03", "53300"));
+});
+
+Deno.test("isUnavailable holds for a timeout and a server that became a standby", () => {
+  assert.ok(areUnavailable("57014", "25P03", "25006"));
+});
+
+Deno.test("isUnavailable does not hold for what trying again cannot cure", () => {
+  assert.ok(isNoneUnavailable("23505", "22P02", "42P01", "22012", "40P01", "25P02"));
+  assert.ok(!isUnavailable(new Error("no code")));
+  assert.ok(!isUnavailable(undefined));
+  assert.ok(!isUnavailable({ code: "ECONNREFUSED" }));
+});

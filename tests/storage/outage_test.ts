@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/errors.ts";
+import { checkDatabase } from "../../src/storage/postgres/check_database.ts";
+import { connectToServer } from "../../src/storage/postgres/database.ts";
+import { createPostgresDatabase, openPostgresTestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
+import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
+
+function isNotReady(error: unknown): boolean {
+  return error instanceof AppError && error.code === "not_ready" && error.cause !== undefined;
+}
+
+Deno.test(
+  "database is not ready while its server is down, and ready when it is back",
+  NEEDS_POSTGRES,
+  async () => {
+    await using server = await startPostgresServer();
+    await using database = connectToServer(server.url("postgres"));
+    await checkDatabase(database);
+    const running = database.query((sql) => sql`select pg_sleep(30)`);
+    running.catch(() => {});
+    await server.stopAtOnce();
+    await assert.rejects(running, isNotReady);
+    await assert.rejects(checkDatabase(database), isNotReady);
+    await assert.rejects(database.transaction((sql) => sql`select 1`), isNotReady);
+    await server.start();
+    await eventually(() => checkDatabase(database));
+  },
+);
+
+Deno.test("database that was never there is not ready", NEEDS_POSTGRES, async () => {
+  await using database = connectToServer("postgres://postgres@127.0.0.1:1/nowhere");
+  await assert.rejects(checkDatabase(database), isNotReady);
+  await assert.rejects(checkDatabase(database), isNotReady);
+});
+
+Deno.test("transaction whose connection is cut leaves nothing behind", NEEDS_POSTGRES, async () => {
+  await using database = await openPostgresTestDatabase();
+  const work = database.transaction(async (sql) => {
+    await sql`insert into cron_runs values ('a', now(), 'w', now())`;
+    const [row] = await sql`select pg_backend_pid() as pid`;
+    await database.sql`select pg_terminate_backend(${row?.pid})`;
+    await sql`insert into cron_runs values ('b', now(), 'w', now())`;
+  });
+  await assert.rejects(work, isNotReady);
+  const rows = await database.query((sql) => sql`select count(*) as count from cron_runs`);
+  assert.equal(rows[0]?.count, 0);
+});
+
+Deno.test(
+  "database is not ready when a statement takes longer than the server allows",
+  NEEDS_POSTGRES,
+  async () => {
+    await using database = await openPostgresTestDatabase();
+    const work = database.transaction(async (sql) => {
+      await sql`set local statement_timeout = 20`;
+      await sql`select pg_sleep(10)`;
+    });
+    await assert.rejects(work, isNotReady);
+  },
+);
+
+Deno.test(
+  "database leaves a connection that has gone silent for a new one",
+  NEEDS_POSTGRES,
+  async () => {
+    await using created = await createPostgresDatabase();
+    await using proxy = await startTcpProxy(Number(new URL(created.url).port));
+    const url = new URL(created.url);
+    url.port = String(proxy.port);
+    await using database = connectToServer(url.href, { silenceMs: 300 });
+    await checkDatabase(database);
+    proxy.silence();
+    await assert.rejects(database.query((sql) => sql`select 1`), isNotReady);
+    await checkDatabase(database);
+  },
+);
+
+Deno.test(
+  "database waits in a queue when all its connections are busy",
+  NEEDS_POSTGRES,
+  async () => {
+    await using database = await openPostgresTestDatabase();
+    const works = Array.from(
+      { length: 60 },
+      () => database.query((sql) => sql`select pg_sleep(0.02)`),
+    );
+    await Promise.all(works);
+    const rows = await database.sql`
+    select count(*) as count from pg_stat_activity where datname = current_database()`;
+    assert.ok(rows[0]?.count <= 20);
+  },
+);
