@@ -1,0 +1,109 @@
+// What every database must do for housekeeping: batches that end, and never a running job.
+
+import assert from "node:assert/strict";
+import type { HousekeepingStore } from "../../src/jobs/housekeeping_store.ts";
+import type { JobStore } from "../../src/jobs/job_store.ts";
+import type { Database, Sql } from "../../src/storage/postgres/database.ts";
+import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
+import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import type { Need } from "./needed_program.ts";
+import { newFile, newJob } from "./new_job.ts";
+
+type Stores = { readonly house: HousekeepingStore; readonly jobs: JobStore; readonly sql: Sql };
+
+export function housekeepingStoreSuite(
+  name: string,
+  need: Need,
+  open: () => Promise<Database>,
+): void {
+  const test = (behaviour: string, fn: (stores: Stores) => Promise<void>) =>
+    Deno.test(`${name} ${behaviour}`, need, async () => {
+      await using database = await open();
+      await fn({
+        house: createHousekeepingStore(database, { jobRetentionDays: 7 }),
+        jobs: createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 }),
+        sql: database.sql,
+      });
+    });
+
+  test("expires a file once its time is over, and only then", async ({ house, jobs, sql }) => {
+    const { file } = await completedJob(jobs);
+    assert.deepEqual(await house.expireFiles(10), []);
+    await sql`update files set expires_at = now()`;
+    assert.deepEqual(await house.expireFiles(10), [file.objectKey]);
+    assert.deepEqual(await house.expireFiles(10), []);
+    const gone = await jobs.findFile(file.fileId);
+    assert.ok(gone!.expiresAt <= new Date());
+  });
+
+  test("calls an object live until its file has expired", async ({ house, jobs, sql }) => {
+    const { file } = await completedJob(jobs);
+    const keys = [file.objectKey, "files/nobody/knows.mid"];
+    assert.deepEqual([...await house.liveObjectKeys(keys)], [file.objectKey]);
+    await sql`update files set expires_at = now()`;
+    await house.expireFiles(10);
+    assert.deepEqual([...await house.liveObjectKeys(keys)], []);
+  });
+
+  test("prunes a job by its end, with its frames and files", async ({ house, jobs, sql }) => {
+    const { file, jobId } = await completedJob(jobs);
+    assert.deepEqual(await house.pruneJobs(10), { jobs: 0, objectKeys: [] });
+    await sql`update jobs set finished_at = now() - interval '8 days'`;
+    assert.deepEqual(await house.pruneJobs(10), { jobs: 1, objectKeys: [file.objectKey] });
+    assert.equal(await jobs.find(jobId), undefined);
+    assert.equal(await jobs.findFile(file.fileId), undefined);
+  });
+
+  test("never prunes a pending or a running job, however old", async ({ house, jobs, sql }) => {
+    await jobs.submit(newJob(), 10);
+    await jobs.submit(newJob(), 10);
+    await claim(jobs);
+    await sql`update jobs set created_at = now() - interval '90 days',
+      started_at = now() - interval '90 days', finished_at = now() - interval '90 days'`;
+    assert.equal((await house.pruneJobs(10)).jobs, 0);
+  });
+
+  test("takes no more than a batch", async ({ house, jobs, sql }) => {
+    for (let index = 0; index < 3; index++) await completedJob(jobs);
+    await sql`update jobs set finished_at = now() - interval '8 days'`;
+    assert.equal((await house.pruneJobs(2)).jobs, 2);
+    assert.equal((await house.pruneJobs(2)).jobs, 1);
+  });
+
+  test("counts the day, also an empty one", async ({ house, jobs }) => {
+    assert.deepEqual(await house.statistics(), {
+      jobs: {},
+      failures: {},
+      runMs: null,
+      files: { count: 0, sizeBytes: 0 },
+    });
+    await completedJob(jobs);
+    const { jobs: counted, files, runMs } = await house.statistics();
+    assert.deepEqual(counted, { completed: 1 });
+    assert.deepEqual(files, { count: 1, sizeBytes: 3 });
+    assert.ok(runMs!.p50 <= runMs!.p90);
+  });
+
+  test("can be asked to give room back", async ({ house }) => {
+    await house.vacuum();
+  });
+}
+
+async function claim(jobs: JobStore) {
+  const limits = { workerId: "w", leaseSeconds: 45, maxRunning: 9, maxRunningPerOwner: 9 };
+  return (await jobs.claim(limits))!;
+}
+
+async function completedJob(jobs: JobStore) {
+  await jobs.submit(newJob(), 10);
+  const { fence } = await claim(jobs);
+  const file = newFile("mp3");
+  await jobs.settle(fence, {
+    status: "completed",
+    outputFileId: file.fileId,
+    file,
+    warnings: [],
+    timings: {},
+  });
+  return { file, jobId: fence.jobId };
+}
