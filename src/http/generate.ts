@@ -1,0 +1,97 @@
+// POST /api/generate: three songs in, a job out.
+
+import type { Context } from "hono";
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { jobSchema } from "../jobs/job.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import { optionsRequestSchema } from "../jobs/options.ts";
+import { songRequestSchema } from "../songs/song_request.ts";
+import { readJson } from "./body.ts";
+import type { HttpEnv } from "./http_env.ts";
+import { type Identify, identity } from "./identity.ts";
+import type { Route } from "./operation.ts";
+import { quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
+
+export type GenerateDependencies = QuotaOptions & {
+  readonly jobs: Pick<Jobs, "submit" | "quota">;
+  readonly identify: Identify;
+  readonly isDraining: () => boolean;
+};
+
+/** The body of a submit. */
+export const generateRequestSchema = z.strictObject({
+  songs: z.tuple([songRequestSchema, songRequestSchema, songRequestSchema]),
+  options: optionsRequestSchema.prefault({}),
+}).meta({ id: "GenerateRequest" });
+
+const headersSchema = z.object({
+  "Idempotency-Key": z.string().regex(/^[\x20-\x7e]{1,255}$/).optional(),
+});
+
+const SUBMIT_HEADERS = ["Location", "RateLimit", "RateLimit-Policy", "Set-Cookie"] as const;
+
+export function generateRoutes(deps: GenerateDependencies): Route[] {
+  return [{
+    operation: {
+      method: "POST",
+      path: "/api/generate",
+      operationId: "generate",
+      tag: "Blends",
+      summary: "Blend three songs",
+      description: "Answers at once; the job runs in the background. A refusal costs no quota.",
+      headers: headersSchema,
+      body: generateRequestSchema,
+      needsCaller: true,
+      answers: {
+        202: { description: "The new job", schema: jobSchema, headers: SUBMIT_HEADERS },
+        200: {
+          description: "The job this idempotency key made before",
+          schema: jobSchema,
+          headers: [...SUBMIT_HEADERS, "Idempotency-Replayed"],
+        },
+      },
+      errors: [
+        "invalid_header",
+        "duplicate_song",
+        "song_not_found",
+        "song_ambiguous",
+        "idempotency_mismatch",
+        "rate_limited",
+        "queue_full",
+        "draining",
+        "not_ready",
+      ],
+    },
+    handlers: [
+      quotaHeaders(deps),
+      identity(deps.identify),
+      refuseWhileDraining(deps.isDraining),
+      (c) => submit(c, deps.jobs),
+    ],
+  }];
+}
+
+async function submit(c: Context<HttpEnv>, jobs: Pick<Jobs, "submit">): Promise<Response> {
+  const idempotencyKey = parseIdempotencyKey(c.req.header("Idempotency-Key"));
+  const request = await readJson(c.req.raw, generateRequestSchema);
+  const { caller, setCookie } = c.get("identity");
+  const { job, isReplayed } = await jobs.submit(
+    { ...request, idempotencyKey },
+    caller,
+    c.req.raw.signal,
+  );
+  if (setCookie !== undefined) c.header("Set-Cookie", setCookie);
+  c.header("Location", `/api/status/${job.jobId}`);
+  if (isReplayed) c.header("Idempotency-Replayed", "true");
+  return c.json(job, isReplayed ? 200 : 202);
+}
+
+function parseIdempotencyKey(value: string | undefined): string | undefined {
+  const parsed = headersSchema.safeParse({ "Idempotency-Key": value });
+  if (parsed.success) return parsed.data["Idempotency-Key"];
+  throw new AppError(
+    "invalid_header",
+    "Idempotency-Key must be 1 to 255 printable ASCII characters",
+  );
+}

@@ -1,0 +1,55 @@
+// Thrown values → problem+json (RFC 9457). What is not expected shows nothing but its request id.
+
+import type { Context, ErrorHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { AppError, type ErrorCode, problemOf } from "../errors.ts";
+import type { HttpEnv } from "./http_env.ts";
+import type { Log } from "./log.ts";
+
+/** Seconds to wait before trying again, where the error itself does not say. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+// Unknown, malformed and foreign ids must not differ, wherever the error was thrown.
+const NOT_FOUND = new AppError("not_found", "There is nothing here, or nothing that is yours");
+
+/** The answer to an error. Headers set on the context before stay. */
+export function problemAnswer(c: Context<HttpEnv>, error: unknown): Response {
+  const problem = problemOf(isCode(error, "not_found") ? NOT_FOUND : error, c.get("requestId"));
+  const status = problem.status as ContentfulStatusCode;
+  const headers: Record<string, string> = { "Content-Type": "application/problem+json" };
+  if (status === 429 || status === 503) headers["Retry-After"] = retryAfterOf(error);
+  if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="orpheus"';
+  return c.body(JSON.stringify(problem), status, headers);
+}
+
+/** Answers whatever a handler throws, and logs what nobody expected. */
+export function answerError(log: Log): ErrorHandler<HttpEnv> {
+  return function answerError(error, c) {
+    const fields = { requestId: c.get("requestId"), method: c.req.method };
+    if (isAbort(error)) log.warn("Request was given up", fields);
+    else if (!(error instanceof AppError)) {
+      log.error("Request failed unexpectedly", { ...fields, error: error.stack ?? String(error) });
+    } else if (error.status >= 500) {
+      log.warn("Request failed", { ...fields, code: error.code, cause: causeOf(error) });
+    }
+    return problemAnswer(c, error);
+  };
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code;
+}
+
+// The client went away: whoever waited was told so by the request's signal.
+function isAbort(error: Error): boolean {
+  return error.name === "AbortError";
+}
+
+function retryAfterOf(error: unknown): string {
+  const seconds = error instanceof AppError ? error.retryAfterSeconds : undefined;
+  return String(Math.max(1, Math.ceil(seconds ?? DEFAULT_RETRY_AFTER_SECONDS)));
+}
+
+function causeOf({ cause }: AppError): string | undefined {
+  return cause instanceof Error ? cause.stack ?? cause.message : undefined;
+}

@@ -1,0 +1,110 @@
+// /api/songs: the catalogue, and which of its songs a name means.
+
+import type { Context } from "hono";
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { normaliseName } from "../songs/normalise_name.ts";
+import { MAX_SONG_NAME_LENGTH, songNameSchema, songRequestSchema } from "../songs/song_request.ts";
+import type { SongRequest } from "../songs/song_request.ts";
+import { songSchema, type SongStore, type SongSummary, songSummarySchema } from "../songs/song.ts";
+import { readJson } from "./body.ts";
+import type { HttpEnv } from "./http_env.ts";
+import { type Identify, identity } from "./identity.ts";
+import type { Operation, Route } from "./operation.ts";
+import { pathId } from "./path_id.ts";
+import { parseQuery, wholeNumber } from "./query.ts";
+
+export type ResolvedSong = {
+  readonly query: SongRequest;
+  readonly song?: SongSummary;
+  readonly suggestions: readonly SongSummary[];
+};
+
+export type SongsDependencies = {
+  readonly songs: Pick<SongStore, "search" | "find">;
+  readonly resolveSongs: (
+    requests: readonly SongRequest[],
+    signal: AbortSignal,
+  ) => Promise<readonly ResolvedSong[]>;
+  readonly identify: Identify;
+};
+
+const querySchema = z.object({
+  q: z.string().trim().max(MAX_SONG_NAME_LENGTH)
+    .refine((q) => q === "" || songNameSchema.safeParse(q).success, "must be plain text")
+    .default(""),
+  limit: wholeNumber(1, 100).default(20),
+});
+
+const listSchema = z.object({ songs: z.array(songSummarySchema) }).meta({ id: "SongList" });
+
+const resolveRequestSchema = z.strictObject({
+  songs: z.array(songRequestSchema).min(1).max(3),
+}).meta({ id: "ResolveRequest" });
+
+const resolvedSchema = z.object({
+  songs: z.array(z.object({
+    query: z.union([z.string(), z.object({ songId: z.string() })]),
+    song: songSummarySchema.optional(),
+    suggestions: z.array(songSummarySchema),
+  })),
+}).meta({ id: "ResolvedSongs" });
+
+const listOperation: Operation = {
+  method: "GET",
+  path: "/api/songs",
+  operationId: "listSongs",
+  tag: "Songs",
+  summary: "Songs of the catalogue, best match first",
+  description: "Without q: all, by title.",
+  query: querySchema,
+  needsCaller: true,
+  answers: { 200: { description: "The songs", schema: listSchema } },
+};
+
+const findOperation: Operation = {
+  method: "GET",
+  path: "/api/songs/{songId}",
+  operationId: "findSong",
+  tag: "Songs",
+  summary: "One song with its analysis",
+  needsCaller: true,
+  answers: { 200: { description: "The song", schema: songSchema } },
+};
+
+const resolveOperation: Operation = {
+  method: "POST",
+  path: "/api/songs/resolve",
+  operationId: "resolveSongs",
+  tag: "Songs",
+  summary: "Which songs these names mean",
+  description: "Costs no quota. A name that fits no song, or several equally, gets suggestions.",
+  body: resolveRequestSchema,
+  needsCaller: true,
+  answers: { 200: { description: "One entry for each name, in order", schema: resolvedSchema } },
+};
+
+export function songsRoutes(deps: SongsDependencies): Route[] {
+  const known = identity(deps.identify);
+  return [
+    { operation: listOperation, handlers: [known, (c) => list(c, deps)] },
+    { operation: findOperation, handlers: [known, (c) => find(c, deps)] },
+    { operation: resolveOperation, handlers: [known, (c) => resolve(c, deps)] },
+  ];
+}
+
+async function list(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
+  const { q, limit } = parseQuery(c, querySchema);
+  return c.json({ songs: await songs.search(normaliseName(q), limit, c.req.raw.signal) });
+}
+
+async function find(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
+  const song = await songs.find(pathId(c, "songId"), c.req.raw.signal);
+  if (song === undefined) throw new AppError("not_found", "No such song");
+  return c.json(song);
+}
+
+async function resolve(c: Context<HttpEnv>, deps: SongsDependencies): Promise<Response> {
+  const request = await readJson(c.req.raw, resolveRequestSchema);
+  return c.json({ songs: await deps.resolveSongs(request.songs, c.req.raw.signal) });
+}

@@ -1,0 +1,79 @@
+// GET /api/status/:jobId: the job as it is, or, as a long poll, once there is news of it.
+
+import type { Context } from "hono";
+import { z } from "zod";
+import { type Job, jobSchema } from "../jobs/job.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import { entityTag, matchesAny } from "./etag.ts";
+import type { HttpEnv } from "./http_env.ts";
+import type { Route } from "./operation.ts";
+import { pathId } from "./path_id.ts";
+import { parseQuery, wholeNumber } from "./query.ts";
+
+export type StatusDependencies = {
+  readonly jobs: Pick<Jobs, "find">;
+  readonly waitForJob: WaitForJob;
+};
+
+/** The job once `isNews` says so of it, or as it is when the time is up. */
+export type WaitForJob = (
+  jobId: string,
+  options: {
+    readonly isNews: (job: Job) => boolean;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Job>;
+
+const MAX_WAIT_SECONDS = 30;
+
+const querySchema = z.object({
+  wait: wholeNumber(0, MAX_WAIT_SECONDS).default(0),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+});
+
+export function statusRoutes(deps: StatusDependencies): Route[] {
+  return [{
+    operation: {
+      method: "GET",
+      path: "/api/status/{jobId}",
+      operationId: "jobStatus",
+      tag: "Blends",
+      summary: "A job as it is, or once there is news of it",
+      description: "With wait: answers when the job differs from If-None-Match or, with after, " +
+        "has a later seq, and at the latest after that many seconds.",
+      query: querySchema,
+      answers: {
+        200: { description: "The job", schema: jobSchema, headers: ["ETag"] },
+        304: { description: "Nothing new", headers: ["ETag"] },
+      },
+    },
+    handlers: [(c) => status(c, deps)],
+  }];
+}
+
+async function status(c: Context<HttpEnv>, deps: StatusDependencies): Promise<Response> {
+  const jobId = pathId(c, "jobId");
+  const { wait, after } = parseQuery(c, querySchema);
+  const known = c.req.header("If-None-Match");
+  const job = wait === 0 || c.req.method === "HEAD"
+    ? await deps.jobs.find(jobId, c.req.raw.signal)
+    : await deps.waitForJob(jobId, {
+      isNews: (job) => after === undefined ? !isKnown(job, known) : job.seq > after,
+      timeoutMs: wait * 1000,
+      signal: c.req.raw.signal,
+    });
+  return answer(c, job, known);
+}
+
+function isKnown(job: Job, ifNoneMatch: string | undefined): boolean {
+  return ifNoneMatch !== undefined && matchesAny(ifNoneMatch, entityTag(JSON.stringify(job)));
+}
+
+function answer(c: Context<HttpEnv>, job: Job, known: string | undefined): Response {
+  const body = JSON.stringify(job);
+  const tag = entityTag(body);
+  c.header("ETag", tag);
+  if (matchesAny(known, tag)) return c.body(null, 304);
+  return c.body(body, 200, { "Content-Type": "application/json" });
+}

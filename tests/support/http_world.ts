@@ -1,0 +1,122 @@
+// The HTTP application with its dependencies in memory, and a client to speak with it.
+
+import assert from "node:assert/strict";
+import { Registry } from "prom-client";
+import type { Problem } from "../../src/errors.ts";
+import { createHttpApp, type HttpDependencies } from "../../src/http/app.ts";
+import type { Peer } from "../../src/http/forwarding.ts";
+import type { HealthChecks } from "../../src/http/health_report.ts";
+import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
+import type { LogFields } from "../../src/http/log.ts";
+import type { Asset } from "../../src/http/page.ts";
+import { MemoryJobs } from "./memory_jobs.ts";
+import { MemoryObjectStore } from "./memory_object_store.ts";
+import { MemorySongStore } from "./memory_song_store.ts";
+import { memoryWatch } from "./memory_watch.ts";
+
+export const PEER: Peer = { address: "192.0.2.7", isTls: false };
+export const API_KEY = "a-key-for-tests";
+export const ADMIN_TOKEN = "the-token-of-the-admin";
+export const THREE_SONGS = ["El Grillo", "Come Again", "An Sylvia"];
+
+export type LogLine = {
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+} & LogFields;
+
+export type HttpWorldOptions = Partial<HttpDependencies> & {
+  readonly access?: Partial<IdentifyOptions>;
+};
+
+export type HttpWorld = ReturnType<typeof createHttpWorld>;
+
+export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
+  const jobs = new MemoryJobs();
+  const objectStore = new MemoryObjectStore();
+  const songs = new MemorySongStore();
+  const lines: LogLine[] = [];
+  const write = (level: LogLine["level"]) => (message: string, fields: LogFields = {}) =>
+    void lines.push({ level, message, ...fields });
+  const corsOrigins = changes.corsOrigins ?? [];
+  const trustedProxies = changes.trustedProxies ?? [];
+  const app = createHttpApp({
+    jobs,
+    objectStore,
+    songs,
+    resolveSongs: (requests) =>
+      Promise.resolve(requests.map((query) => ({ query, suggestions: [] }))),
+    ...memoryWatch(jobs),
+    identify: createIdentify({
+      apiKeys: [{ name: "tester", key: API_KEY }],
+      adminToken: ADMIN_TOKEN,
+      isKeyRequired: false,
+      trustedProxies,
+      corsOrigins,
+      ...access,
+    }),
+    submitLimit: { limit: jobs.limit, windowSeconds: 900 },
+    corsOrigins,
+    trustedProxies,
+    assets: new Map<string, Asset>(),
+    checks: passingChecks(),
+    isReady: () => true,
+    isDraining: () => false,
+    version: "1.2.3",
+    registry: new Registry(),
+    log: { info: write("info"), warn: write("warn"), error: write("error") },
+    ...changes,
+  });
+
+  async function send(method: string, path: string, init: RequestInit = {}, peer = PEER) {
+    const url = new URL(path, "http://orpheus.test");
+    return await app.fetch(new Request(url, { method, ...init }), peer);
+  }
+
+  return {
+    app,
+    jobs,
+    objectStore,
+    songs,
+    lines,
+    send,
+    get: (path: string, headers: HeadersInit = {}) => send("GET", path, { headers }),
+    post: (path: string, headers: HeadersInit = {}) => send("POST", path, { headers }),
+    /** Posts a value as JSON, or a text as it is. */
+    postJson: (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      send("POST", path, {
+        headers: { "Content-Type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+  };
+}
+
+export function passingChecks(): HealthChecks {
+  const pass = () => Promise.resolve("pass" as const);
+  return {
+    database: pass,
+    redis: pass,
+    mlModel: pass,
+    objectStore: pass,
+    workers: pass,
+    queue: pass,
+  };
+}
+
+/** The problem of an answer that must be one, complete and consistent with its head. */
+export async function problemIn(response: Response, status: number, code: string) {
+  const text = await response.text();
+  assert.equal(response.status, status, text);
+  assert.equal(response.headers.get("Content-Type"), "application/problem+json");
+  const problem = JSON.parse(text) as Problem;
+  assert.equal(problem.code, code);
+  assert.equal(problem.status, status);
+  assert.equal(problem.requestId, response.headers.get("X-Request-Id"));
+  assert.ok(problem.title.length > 0 && problem.detail.length > 0);
+  return problem;
+}
+
+/** The client cookie an answer sets, ready to be sent back. */
+export function cookieOf(response: Response): string {
+  const [cookie = ""] = response.headers.get("Set-Cookie")?.split(";") ?? [];
+  return cookie;
+}
