@@ -32,6 +32,10 @@ export const convertRequestSchema = z.strictObject({
   }),
 });
 
+/** Text that people are shown: no control characters, no broken surrogates. */
+const plainText = (maxLength: number) =>
+  z.string().max(maxLength).transform((text) => text.toWellFormed().replace(/\p{Cc}/gu, " "));
+
 const seconds = z.number().min(0).max(3600);
 
 /** `[startSeconds, durationSeconds, pitch, velocity, track, source]`. */
@@ -52,8 +56,8 @@ export const barTrackSchema = z.object({
 });
 
 const wireTrackSchema = z.object({
-  name: z.string().max(128),
-  role: z.string().max(32),
+  name: plainText(128),
+  role: plainText(32),
   program: z.int().min(0).max(127),
   is_drums: z.boolean(),
 });
@@ -61,7 +65,7 @@ const wireTrackSchema = z.object({
 const progressLineSchema = z.object({
   type: z.literal("progress"),
   progress: z.number().min(0).max(1),
-  message: z.string().max(500).optional(),
+  message: plainText(500).optional(),
 });
 
 const barsLineSchema = z.object({

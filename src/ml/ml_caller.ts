@@ -1,0 +1,91 @@
+// A whole call: its request, its tries, its deadline, and what the breaker learns from it.
+
+import { AppError } from "../errors.ts";
+import type { Breaker } from "./breaker.ts";
+import { exchange, type ExchangeOptions, type MlAnswer } from "./exchange.ts";
+import type { MlCall } from "./ml_client.ts";
+import { retry, type RetryPolicy } from "./retry.ts";
+import type { ConvertRequest, GenerateRequest } from "./schema.ts";
+import { createTraceparent } from "./traceparent.ts";
+import { withTimeout } from "./with_timeout.ts";
+
+export type MlCallerOptions = Omit<ExchangeOptions, "signal"> & {
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  readonly hasOwnTracing: boolean;
+  readonly retry: RetryPolicy;
+  readonly breaker: Breaker;
+};
+
+export type MlPost = {
+  readonly path: string;
+  readonly accept: string;
+  readonly body: GenerateRequest | ConvertRequest;
+};
+
+export class MlCaller {
+  readonly #options: MlCallerOptions;
+
+  constructor(options: MlCallerOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a request until `read` gets a result from an answer, or trying again makes no sense. */
+  post<T>(
+    { path, accept, body }: MlPost,
+    { jobId, signal }: MlCall,
+    read: (answer: MlAnswer) => Promise<T>,
+  ): Promise<T> {
+    const { retry: policy, breaker, timeouts } = this.#options;
+    const request = {
+      url: this.#url(path),
+      method: "POST" as const,
+      headers: { ...this.#headers(jobId), accept, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    const attempt = (signal: AbortSignal) => exchange(request, { ...this.#options, signal }, read);
+    const tries = (signal: AbortSignal) =>
+      retry(() => guard(breaker, () => attempt(signal)), {
+        policy,
+        signal,
+        canRetry: () => !breaker.isOpen,
+      });
+    return withTimeout(tries, { timeoutMs: timeouts.callMs, signal, waitingTo: "to finish" });
+  }
+
+  /** Resolves when `path` answers 200 about as quickly as a connection must be made. */
+  async get(path: string, signal: AbortSignal): Promise<void> {
+    const request = { url: this.#url(path), method: "GET" as const, headers: this.#headers() };
+    const ask = (signal: AbortSignal) =>
+      exchange(request, { ...this.#options, signal }, (answer) => answer.bytes());
+    const timeoutMs = this.#options.timeouts.connectMs;
+    await withTimeout(ask, { timeoutMs, signal, waitingTo: "to tell its health" });
+  }
+
+  #url(path: string): URL {
+    return new URL(this.#options.baseUrl.replace(/\/+$/, "") + path);
+  }
+
+  #headers(jobId?: string): Record<string, string> {
+    const { apiKey, hasOwnTracing } = this.#options;
+    return {
+      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+      ...(jobId === undefined ? {} : { "idempotency-key": jobId }),
+      ...(jobId === undefined || hasOwnTracing ? {} : { traceparent: createTraceparent(jobId) }),
+    };
+  }
+}
+
+/** A refusal shows that the service is alive; an abort, or a failing listener, shows nothing. */
+async function guard<T>(breaker: Breaker, work: () => Promise<T>): Promise<T> {
+  breaker.check();
+  try {
+    const result = await work();
+    breaker.succeed();
+    return result;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "ml_rejected") breaker.succeed();
+    else if (error instanceof AppError && error.code.startsWith("ml_")) breaker.fail();
+    throw error;
+  }
+}
