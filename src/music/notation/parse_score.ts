@@ -1,0 +1,164 @@
+// Reads a score: a header, the parts, styles and fills, sections, and the form that puts them in
+// order. Every complaint is a SyntaxError that names the line.
+
+import { findProgram } from "./general_midi.ts";
+import { parseKey } from "./parse_key.ts";
+import { parseSection } from "./parse_section.ts";
+import { parseStyle } from "./parse_style.ts";
+import { type Block, readBlocks } from "./read_blocks.ts";
+import { type Score, SCORE_ROLES, type ScorePart, type ScoreRole } from "./score.ts";
+import { type ScoreSection, type ScoreStyle, TICKS_PER_QUARTER, ticksPerBar } from "./score.ts";
+import { atLine, scoreError } from "./score_error.ts";
+
+export const MAX_FORM_SECTIONS = 32;
+
+const HEADERS = [
+  "title",
+  "artist",
+  "license",
+  "source",
+  "tempo",
+  "meter",
+  "key",
+  "unit",
+  "swing",
+  "form",
+];
+const BLOCKS = ["part", "style", "fill", "section"];
+
+/** @throws {SyntaxError} with the line, when the text is no score. */
+export function parseScore(text: string): Score {
+  const blocks = readBlocks(text);
+  const headers = readHeaders(blocks);
+  const meter = parseHeader(headers, "meter", parseMeter);
+  const setting = {
+    key: parseHeader(headers, "key", parseKey),
+    unitTicks: parseHeader(headers, "unit", parseFraction, "1/8") * 4 * TICKS_PER_QUARTER,
+    barTicks: ticksPerBar(meter),
+  };
+  const readStyle = (block: Block) => parseStyle(block, meter);
+  const styles = readNamed<ScoreStyle>(blocks, "style", readStyle);
+  const fills = readNamed<ScoreStyle>(blocks, "fill", readStyle);
+  const sections = readNamed<ScoreSection>(
+    blocks,
+    "section",
+    (block, sections) => parseSection(block, { ...setting, styles, fills, sections }),
+  );
+  return {
+    title: parseHeader(headers, "title", parseText),
+    artist: parseHeader(headers, "artist", parseText),
+    license: parseHeader(headers, "license", parseText),
+    source: parseHeader(headers, "source", parseText),
+    quartersPerMinute: parseHeader(headers, "tempo", parseTempo),
+    meter,
+    key: setting.key,
+    swing: parseHeader(headers, "swing", parseSwing, "50"),
+    parts: readParts(blocks),
+    form: parseHeader(headers, "form", (value) => parseForm(value, sections)),
+  };
+}
+
+function readHeaders(blocks: readonly Block[]): ReadonlyMap<string, Block> {
+  const headers = new Map<string, Block>();
+  for (const block of blocks) {
+    if (BLOCKS.includes(block.keyword)) continue;
+    if (!HEADERS.includes(block.keyword)) {
+      throw scoreError(block.line, `Unknown keyword "${block.keyword}"`);
+    }
+    if (headers.has(block.keyword)) throw scoreError(block.line, `A second "${block.keyword}"`);
+    if (block.entries[0]) throw scoreError(block.entries[0].line, "This line belongs to no block");
+    headers.set(block.keyword, block);
+  }
+  return headers;
+}
+
+function parseHeader<T>(
+  headers: ReadonlyMap<string, Block>,
+  keyword: string,
+  parse: (value: string) => T,
+  unset?: string,
+): T {
+  const header = headers.get(keyword) ??
+    (unset === undefined ? undefined : { value: unset, line: 1 });
+  if (!header) throw scoreError(1, `The score has no "${keyword}"`);
+  return atLine(header.line, () => parse(header.value));
+}
+
+/** The blocks with one keyword by name; each reader sees those above its own. */
+function readNamed<T>(
+  blocks: readonly Block[],
+  keyword: string,
+  read: (block: Block, above: ReadonlyMap<string, T>) => T,
+): ReadonlyMap<string, T> {
+  const named = new Map<string, T>();
+  for (const block of blocks.filter((block) => block.keyword === keyword)) {
+    if (named.has(block.value)) {
+      throw scoreError(block.line, `A second ${keyword} "${block.value}"`);
+    }
+    named.set(block.value, read(block, named));
+  }
+  return named;
+}
+
+function readParts(blocks: readonly Block[]): ReadonlyMap<ScoreRole, ScorePart> {
+  const parts = new Map<ScoreRole, ScorePart>();
+  for (const { value, line } of blocks.filter(({ keyword }) => keyword === "part")) {
+    const [, word, name, velocity, octaves] =
+      /^(\w+)\s+(.+?)\s+(\d+)(?:\s+octave\s+(-?[12]))?$/.exec(value) ?? [];
+    const role = SCORE_ROLES.find((known) => known === word);
+    const program = findProgram(name ?? "");
+    if (!role || parts.has(role)) throw scoreError(line, `No new part with a velocity: "${value}"`);
+    if (program === undefined) throw scoreError(line, `Unknown instrument "${name}"`);
+    if (Number(velocity) < 1 || Number(velocity) > 127) {
+      throw scoreError(line, `A velocity is a number from 1 to 127: "${velocity}"`);
+    }
+    parts.set(role, { program, velocity: Number(velocity), octaves: Number(octaves ?? 0) });
+  }
+  return parts;
+}
+
+function parseText(value: string): string {
+  if (value.length >= 1 && value.length <= 200) return value;
+  throw new SyntaxError("This must be 1 to 200 characters");
+}
+
+function parseFraction(value: string): number {
+  const [, above, below] = /^(\d{1,2})\/(1|2|4|8|16|32)$/.exec(value) ?? [];
+  if (!above || above === "0") throw new SyntaxError(`"${value}" is no note value`);
+  return Number(above) / Number(below);
+}
+
+function parseMeter(value: string): Score["meter"] {
+  parseFraction(value);
+  const [numerator = 0, denominator = 0] = value.split("/").map(Number);
+  return { numerator, denominator };
+}
+
+/** `120` quarters in a minute, or another note: `3/8 = 60`. */
+function parseTempo(value: string): number {
+  const [note, number] = value.includes("=") ? value.split("=") : ["1/4", value];
+  const quarters = parseFraction(note!.trim()) * 4 * Number(number);
+  if (quarters >= 20 && quarters <= 400) return quarters;
+  throw new SyntaxError(`"${value}" is no tempo from 20 to 400 quarters a minute`);
+}
+
+function parseSwing(value: string): number {
+  if (/^\d\d$/.test(value) && Number(value) >= 50 && Number(value) <= 75) {
+    return Number(value) / 100;
+  }
+  throw new SyntaxError(`The swing is a percentage from 50 to 75: "${value}"`);
+}
+
+function parseForm(value: string, sections: ReadonlyMap<string, ScoreSection>): ScoreSection[] {
+  const names = value.split(/\s+/);
+  if (names.length > MAX_FORM_SECTIONS) {
+    throw new SyntaxError(
+      `The form has ${names.length} sections, at most ${MAX_FORM_SECTIONS} fit`,
+    );
+  }
+  return names.map((name) => {
+    const section = sections.get(name);
+    if (!section) throw new SyntaxError(`Unknown section "${name}" in the form`);
+    return section;
+  });
+}
