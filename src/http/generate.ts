@@ -9,9 +9,10 @@ import { optionsRequestSchema } from "../jobs/options.ts";
 import { songRequestSchema } from "../songs/song_request.ts";
 import { readJson } from "./body.ts";
 import type { HttpEnv } from "./http_env.ts";
-import { type Identify, identity } from "./identity.ts";
+import type { Identify } from "./identity.ts";
 import type { Route } from "./operation.ts";
 import { quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
+import { withIdentity } from "./with_identity.ts";
 
 export type GenerateDependencies = QuotaOptions & {
   readonly jobs: Pick<Jobs, "submit" | "quota">;
@@ -65,7 +66,7 @@ export function generateRoutes(deps: GenerateDependencies): Route[] {
     },
     handlers: [
       quotaHeaders(deps),
-      identity(deps.identify),
+      withIdentity(deps.identify),
       refuseWhileDraining(deps.isDraining),
       (c) => submit(c, deps.jobs),
     ],

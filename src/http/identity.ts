@@ -1,12 +1,10 @@
 // Who makes a request: an API key, the admin, or an anonymous client known by its cookie.
 // Only hashes are compared and handed on; a cookie counts for the server's own pages alone.
 
-import type { MiddlewareHandler } from "hono";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { AppError } from "../errors.ts";
 import type { Caller } from "../jobs/caller.ts";
 import { createForwarding, type Forwarding, type Peer } from "./forwarding.ts";
-import type { HttpEnv } from "./http_env.ts";
 import { networkOf } from "./ip_address.ts";
 
 export const CLIENT_COOKIE = "orpheus_client";
@@ -65,14 +63,6 @@ export function createIdentify(options: IdentifyOptions): Identify {
   return (request, peer) => Promise.try(identifyNow, request, peer);
 }
 
-/** Finds out who calls before the handler runs. */
-export function identity(identify: Identify): MiddlewareHandler<HttpEnv> {
-  return async function identity(c, next) {
-    c.set("identity", await identify(c.req.raw, c.env));
-    await next();
-  };
-}
-
 function credentialsOf({ apiKeys, adminToken }: IdentifyOptions): Credential[] {
   const keys = apiKeys.map(({ name, key }) => ({ name, digest: digestOf(key) }));
   return adminToken === undefined
@@ -97,8 +87,8 @@ function callerByToken(
 
 // Other schemes are not ours: a proxy in front may ask for Basic credentials of its own.
 function bearerOf(request: Request): string | undefined {
-  const [, token] = /^bearer(?: +(.*))?$/i.exec(request.headers.get("Authorization") ?? "") ?? [];
-  return token?.trim();
+  const header = request.headers.get("Authorization") ?? "";
+  return /^bearer(?: |$)/i.test(header) ? header.slice("bearer".length).trim() : undefined;
 }
 
 // SameSite=Lax keeps the cookie from other sites, not from sibling hosts of the same site.

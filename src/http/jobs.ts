@@ -6,11 +6,12 @@ import { jobSchema, STATUSES } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { cursorSchema, encodeCursor } from "./cursor.ts";
 import type { HttpEnv } from "./http_env.ts";
-import { type Identify, identity } from "./identity.ts";
+import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
 import { parseQuery, wholeNumber } from "./query.ts";
 import { quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
+import { withIdentity } from "./with_identity.ts";
 
 export type JobsRoutesDependencies = QuotaOptions & {
   readonly jobs: Pick<Jobs, "list" | "cancel" | "retry" | "quota">;
@@ -75,7 +76,7 @@ const retryOperation: Operation = {
 
 export function jobsRoutes(deps: JobsRoutesDependencies): Route[] {
   const { jobs, isDraining } = deps;
-  const known: MiddlewareHandler<HttpEnv> = identity(deps.identify);
+  const known: MiddlewareHandler<HttpEnv> = withIdentity(deps.identify);
   return [
     { operation: listOperation, handlers: [known, (c) => list(c, jobs)] },
     { operation: cancelOperation, handlers: [known, (c) => cancel(c, jobs)] },

@@ -9,10 +9,11 @@ import type { SongRequest } from "../songs/song_request.ts";
 import { songSchema, type SongStore, type SongSummary, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
 import type { HttpEnv } from "./http_env.ts";
-import { type Identify, identity } from "./identity.ts";
+import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
 import { parseQuery, wholeNumber } from "./query.ts";
+import { withIdentity } from "./with_identity.ts";
 
 export type ResolvedSong = {
   readonly query: SongRequest;
@@ -85,7 +86,7 @@ const resolveOperation: Operation = {
 };
 
 export function songsRoutes(deps: SongsDependencies): Route[] {
-  const known = identity(deps.identify);
+  const known = withIdentity(deps.identify);
   return [
     { operation: listOperation, handlers: [known, (c) => list(c, deps)] },
     { operation: findOperation, handlers: [known, (c) => find(c, deps)] },
