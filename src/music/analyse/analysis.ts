@@ -10,6 +10,13 @@ export type Key = {
   readonly mode: Mode;
 };
 
+/** A stretch of bars in one key. */
+export type KeyArea = {
+  readonly key: Key;
+  readonly startBar: number;
+  readonly bars: number;
+};
+
 export type ChordQuality =
   | "maj"
   | "min"
@@ -63,6 +70,8 @@ export type Analysis = {
   readonly key: Key;
   /** 0–1, how clearly the key stands out. */
   readonly keyConfidence: number;
+  /** The keys the song moves through: cover all bars; `key` is the one of most bars. */
+  readonly keyAreas?: readonly KeyArea[];
   readonly tempoBpm: number;
   readonly meter: Pick<Meter, "numerator" | "denominator">;
   readonly stepsPerBar: number;

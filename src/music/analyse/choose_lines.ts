@@ -1,0 +1,70 @@
+// Which layer carries the melody, and which the bass, bar by bar: the best one, but no hopping.
+
+import type { BarGrid } from "./bar_grid.ts";
+import { type BarStats, barStats } from "./bar_stats.ts";
+import type { Layer } from "./layers.ts";
+import { leaningOf } from "./program_roles.ts";
+import { bestPath } from "./viterbi.ts";
+
+/** For each bar the index of a layer; -1 where none plays the role. */
+export type LineChoice = readonly number[];
+
+/** The layer that carries the melody in each bar; where nothing sings, what comes nearest to it. */
+export function chooseMelody(layers: readonly Layer[], grid: BarGrid): LineChoice {
+  const choice = chooseLine(layers, grid, melodyFit);
+  const bars = choice.filter((layer) => layer >= 0).length;
+  return bars >= grid.bars * MIN_MELODY_SHARE
+    ? choice
+    : chooseLine(layers, grid, (layer, stats) => melodyFit(layer, stats) + LENIENCE);
+}
+
+/** The layer that carries the bass in each bar. */
+export function chooseBass(layers: readonly Layer[], grid: BarGrid): LineChoice {
+  return chooseLine(layers, grid, bassFit);
+}
+
+/** How much better another layer must do, summed over bars, to take over. */
+const CHANGE_COST = 2;
+/** A layer that fits worse than this is not taken. */
+const MIN_FIT = 0.2;
+
+/** A song with less melody than this share of its bars is heard again with more lenience. */
+const MIN_MELODY_SHARE = 0.3;
+const LENIENCE = 2;
+
+type Fit = (layer: Layer, stats: BarStats) => number;
+
+function chooseLine(layers: readonly Layer[], grid: BarGrid, fit: Fit): LineChoice {
+  const fits = layers.map((layer) =>
+    barStats(layer.notes, grid).map((stats) => stats ? fit(layer, stats) : 0)
+  );
+  const path = bestPath(grid.bars, {
+    states: layers.length + 1,
+    fit: (bar, state) => fits[state]?.[bar] ?? MIN_FIT,
+    changeCost: () => CHANGE_COST,
+  });
+  return path.map((state) => state < layers.length ? state : -1);
+}
+
+function melodyFit(layer: Layer, stats: BarStats): number {
+  const height = clamp((stats.meanPitch - 56) / 14, -1, 1) -
+    clamp((stats.meanPitch - 86) / 12, 0, 1);
+  const singleness = clamp(1.5 - stats.notesPerStart / 2, 0, 1);
+  const motion = clamp(stats.starts / 4, 0, 1) - clamp((stats.starts - 12) / 8, 0, 1) / 2;
+  const variety = clamp((stats.distinctPitches / stats.notesPerStart - 1) / 3, 0, 1);
+  const loudness = stats.meanVelocity / 127;
+  const hand = layer.hand === "lower" ? -1 : 0;
+  return leaningOf(layer).melody + hand +
+    height + 0.5 * singleness + 0.5 * motion + 0.8 * variety + 0.3 * loudness - 1.2;
+}
+
+function bassFit(layer: Layer, stats: BarStats): number {
+  const depth = clamp((58 - stats.meanPitch) / 12, -2, 1);
+  const singleness = clamp(1.5 - stats.notesPerStart / 2, 0, 1);
+  const hand = layer.hand === "upper" ? -1 : 0;
+  return leaningOf(layer).bass + hand + depth + 0.5 * singleness;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,42 @@
+// From ticks to sixteenths, keeping how far off the grid each note was played.
+
+import type { Note, Piece, Track } from "../midi/piece.ts";
+import type { PartNote } from "./analysis.ts";
+import type { BarGrid } from "./bar_grid.ts";
+
+/** A track on the grid of sixteenths. */
+export type GridTrack = {
+  readonly name: string;
+  readonly program: number;
+  readonly isDrums: boolean;
+  readonly notes: readonly PartNote[];
+};
+
+export const DRUM_CHANNEL = 9;
+
+/** Puts every note on its nearest step; of notes with one pitch on one step the longest stays. */
+export function quantise(piece: Piece, grid: BarGrid): GridTrack[] {
+  return piece.tracks.map((track) => quantiseTrack(track, grid)).filter(({ notes }) =>
+    notes.length > 0
+  );
+}
+
+function quantiseTrack({ name, program, channel, notes }: Track, grid: BarGrid): GridTrack {
+  const byPlace = new Map<number, PartNote>();
+  for (const note of notes) {
+    const placed = quantiseNote(note, grid);
+    const place = placed.startStep * 128 + placed.pitch;
+    const other = byPlace.get(place);
+    const isInside = placed.startStep < grid.bars * grid.stepsPerBar;
+    if (isInside && (!other || other.steps < placed.steps)) byPlace.set(place, placed);
+  }
+  const sorted = [...byPlace].sort(([a], [b]) => a - b).map(([, note]) => note);
+  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: sorted };
+}
+
+function quantiseNote({ startTicks, durationTicks, pitch, velocity }: Note, grid: BarGrid) {
+  const exact = grid.stepAt(startTicks);
+  const startStep = Math.round(exact);
+  const steps = Math.max(1, Math.round(grid.stepAt(startTicks + durationTicks) - exact));
+  return { startStep, steps, pitch, velocity, offsetSteps: exact - startStep };
+}

@@ -1,0 +1,94 @@
+// Every note gets a role: drums, melody, bass, chords or pad. A piece for piano alone has three of them.
+
+import { type Accompaniment, chooseAccompaniment, type Rest } from "./accompaniment.ts";
+import type { Part, PartNote, Role } from "./analysis.ts";
+import type { BarGrid } from "./bar_grid.ts";
+import { bassLine } from "./bass_line.ts";
+import { chooseBass, chooseMelody, type LineChoice } from "./choose_lines.ts";
+import { dropDoubles } from "./drop_doubles.ts";
+import { type Layer, splitLayers } from "./layers.ts";
+import { monophonic } from "./monophonic.ts";
+import { isPitched } from "./program_roles.ts";
+import type { GridTrack } from "./quantise.ts";
+
+/** Divides the tracks into parts, at most one for each role, in the order of the roles. */
+export function splitRoles(tracks: readonly GridTrack[], grid: BarGrid): Part[] {
+  const drums = tracks.filter(({ isDrums }) => isDrums);
+  const layers = splitLayers(dropDoubles(pitchedTracks(tracks)), grid.stepsPerBar);
+  const melody = pick(layers, chooseMelody(layers, grid), grid).map(toMelody);
+  const withoutMelody = subtract(layers, melody);
+  const bass = pick(withoutMelody, chooseBass(withoutMelody, grid), grid).map(toBass);
+  const rests = withoutDoubling(subtract(withoutMelody, bass), [...melody, ...bass]);
+  const { chords, pad }: Accompaniment = chooseAccompaniment(rests, grid);
+  return [
+    toPart("melody", melody),
+    toPart("bass", bass),
+    toPart("chords", chords),
+    toPart("pad", pad),
+    toPart("drums", drums),
+  ].filter(({ notes }) => notes.length > 0);
+}
+
+function pitchedTracks(tracks: readonly GridTrack[]): GridTrack[] {
+  const tuned = tracks.filter(({ isDrums }) => !isDrums);
+  const pitched = tuned.filter(({ program }) => isPitched(program));
+  return pitched.length > 0 ? pitched : tuned;
+}
+
+/** Of each layer the notes of the bars it was chosen for. */
+function pick(layers: readonly Layer[], choice: LineChoice, grid: BarGrid): Layer[] {
+  return layers.map((layer, index) => ({
+    ...layer,
+    notes: layer.notes.filter(({ startStep }) =>
+      choice[Math.floor(startStep / grid.stepsPerBar)] === index
+    ),
+  }));
+}
+
+function toMelody(layer: Layer): Layer {
+  return { ...layer, notes: monophonic(layer.notes, "highest") };
+}
+
+function toBass(layer: Layer): Layer {
+  return { ...layer, notes: bassLine(layer.notes) };
+}
+
+/** The notes of each layer that the layer of the same index in `taken` does not have. */
+function subtract(layers: readonly Layer[], taken: readonly Rest[]): Layer[] {
+  return layers.map((layer, index) => {
+    const places = new Set(taken[index]!.notes.map(placeOf));
+    return { ...layer, notes: layer.notes.filter((note) => !places.has(placeOf(note))) };
+  });
+}
+
+/** Leaves out what only doubles the melody or the bass an octave away, or at the same pitch. */
+function withoutDoubling(layers: readonly Layer[], lines: readonly Rest[]): Layer[] {
+  const places = new Set(lines.flatMap(({ notes }) => notes.map(placeOf)));
+  const isDoubling = (note: PartNote) =>
+    OCTAVES.some((octave) => places.has(placeOf(note) + octave));
+  return layers.map((layer) => ({
+    ...layer,
+    notes: layer.notes.filter((note) => !isDoubling(note)),
+  }));
+}
+
+const OCTAVES = [-12, 0, 12];
+
+function placeOf({ startStep, pitch }: PartNote): number {
+  return startStep * 128 + pitch;
+}
+
+function toPart(role: Role, rests: readonly Rest[]): Part {
+  const all = rests.flatMap(({ notes }) => notes);
+  const byPlace = new Map(all.map((note) => [placeOf(note), note]));
+  const notes = [...byPlace].sort(([a], [b]) => a - b).map(([, note]) => note);
+  const isLine = role === "melody" || role === "bass";
+  const most = rests.reduce((a, b) => b.notes.length > a.notes.length ? b : a, NO_REST);
+  return {
+    role,
+    program: most.program,
+    notes: isLine ? monophonic(notes, role === "bass" ? "lowest" : "highest") : notes,
+  };
+}
+
+const NO_REST: Rest = { program: 0, notes: [] };
