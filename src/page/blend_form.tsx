@@ -1,0 +1,93 @@
+// The form: three songs, the options, and off it goes.
+
+import { useRef } from "hono/jsx/dom";
+import type { Controller } from "./controller.ts";
+import { firstComplaint, PLACES } from "./form_state.ts";
+import { OptionsPanel } from "./options_panel.tsx";
+import type { PageState } from "./page_state.ts";
+import { SongField } from "./song_field.tsx";
+import { count } from "./wording.ts";
+
+/** From this many submits left on, the page says so. */
+const FEW_LEFT = 3;
+
+export type BlendFormProps = { readonly state: PageState; readonly controller: Controller };
+
+export function BlendForm({ state, controller }: BlendFormProps) {
+  const { form, isSending, refusal, examples, songs } = state;
+  const element = useRef<HTMLFormElement>(null);
+  const complaint = firstComplaint(form);
+
+  function onSubmit(event: Event) {
+    event.preventDefault();
+    void submit();
+  }
+
+  async function submit() {
+    const isAccepted = await controller.blend();
+    // The elements to go to are there once the new state is drawn.
+    requestAnimationFrame(() => {
+      const target = isAccepted
+        ? document.getElementById("blend-title")
+        : element.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+      target?.focus();
+    });
+  }
+
+  return (
+    <form
+      ref={element}
+      class="blend-form"
+      aria-label="Blend three songs"
+      noValidate
+      onSubmit={onSubmit}
+    >
+      <div class="songs">
+        {PLACES.map((place) => (
+          <SongField
+            key={place}
+            place={place}
+            entry={form.songs[place]}
+            song={songs.get(form.songs[place].songId ?? "")}
+            example={examples[(place * 7 + 3) % Math.max(1, examples.length)]}
+            onType={(place, text) => controller.typeSong(place, text)}
+            onChoose={(place, song) => controller.chooseSong(place, song)}
+            search={(text, signal) => controller.search(text, signal)}
+          />
+        ))}
+      </div>
+      <OptionsPanel form={form} onChange={(changes) => controller.setOptions(changes)} />
+      <div class="form-end">
+        <button type="submit" class="primary" aria-disabled={isSending ? "true" : "false"}>
+          {isSending ? "Sending" : "Blend"}
+        </button>
+        <button
+          type="button"
+          disabled={examples.length < PLACES.length}
+          onClick={() => controller.surprise()}
+        >
+          Surprise me
+        </button>
+        <p class="form-note" role="status">{formNote(state)}</p>
+      </div>
+      {refusal && complaint === undefined && (
+        <div class="notice" role="alert">
+          <strong>{refusal.title}</strong>
+          <p>{refusal.detail}</p>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function formNote({ isSending, link, quota, form }: PageState): string {
+  if (isSending && link === "waiting") {
+    return "Reconnecting; your blend goes out as soon as we are back";
+  }
+  if (isSending) return "";
+  if (firstComplaint(form) !== undefined) return "A name needs another look";
+  if (!quota || quota.remaining > FEW_LEFT) return "";
+  return `${count(quota.remaining, "more blend")} in the next ${
+    count(Math.ceil(quota.resetSeconds / 60), "minute")
+  }`;
+}

@@ -1,0 +1,133 @@
+// The blend on show: how far it is, its notes, its sound, its files.
+
+import { useState } from "hono/jsx/dom";
+import type { Job } from "../channel/protocol.ts";
+import type { Controller } from "./controller.ts";
+import { isFinished, type JobState } from "./job_state.ts";
+import { isOwn, type PageState } from "./page_state.ts";
+import { PianoRoll } from "./piano_roll.tsx";
+import { Player } from "./player.tsx";
+import { StageLine } from "./stage_line.tsx";
+import { useAudio } from "./use_audio.ts";
+import { fileSize, standing } from "./wording.ts";
+
+export type BlendViewProps = {
+  readonly state: PageState;
+  readonly blend: JobState;
+  readonly controller: Controller;
+};
+
+export function BlendView({ state, blend, controller }: BlendViewProps) {
+  const { job, piece, message } = blend;
+  const mp3 = job?.outputs.find(({ kind }) => kind === "mp3");
+  const sound = useAudio(mp3?.url);
+  const seek = (seconds: number) => {
+    if (sound.audio) sound.audio.currentTime = Math.min(seconds, sound.lengthSeconds);
+  };
+  return (
+    <section class="blend" aria-labelledby="blend-title" data-status={job?.status ?? "unknown"}>
+      <header>
+        <h2 id="blend-title" tabindex={-1}>{job ? <Titles job={job} /> : "Opening the blend"}</h2>
+        <p class="blend-standing" role="status">{job ? standing(job) : ""}</p>
+      </header>
+      {state.trouble && (
+        <div class="notice" role="alert">
+          <strong>{state.trouble.title}</strong>
+          <p>{state.trouble.detail}</p>
+        </div>
+      )}
+      {job?.status === "failed" && (
+        <div class="notice" role="alert">
+          <strong>{job.error ?? "Something went wrong"}</strong>
+          <p>
+            {isOwn(state, job.jobId) ? "Trying again often helps." : ""}{" "}
+            <code>{job.errorCode}</code>
+          </p>
+        </div>
+      )}
+      {job && !isFinished(job) && <StageLine job={job} message={message} />}
+      <PianoRoll
+        piece={piece}
+        songs={job?.songs ?? []}
+        isFollowing={!job || !isFinished(job)}
+        audio={sound.audio}
+        isPlaying={sound.isPlaying}
+        playSeconds={sound.playSeconds}
+        onSeek={seek}
+      />
+      {sound.audio && !sound.hasFailed && <Player {...sound} audio={sound.audio} onSeek={seek} />}
+      {job?.warnings.map(({ code, message }) => <p class="hint" key={code}>{message}</p>)}
+      {job && <BlendActions job={job} state={state} controller={controller} />}
+    </section>
+  );
+}
+
+function Titles({ job }: { job: Job }) {
+  return (
+    <>
+      {job.songs.map(({ title, songId }, index) => (
+        <span key={songId}>
+          {index > 0 && <span class="times-sign" aria-label="and">×</span>}
+          <span class="title" data-song={index + 1}>{title}</span>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewProps, "blend">) {
+  const isMine = isOwn(state, job.jobId);
+  const isOver = isFinished(job);
+  return (
+    <div class="actions">
+      {job.outputs.map(({ kind, url, sizeBytes }) => (
+        <a class="button" key={kind} href={url} download>
+          {kind === "mp3" ? "MP3" : "MIDI"} <small>{fileSize(sizeBytes)}</small>
+        </a>
+      ))}
+      {isMine && !isOver && (
+        <button
+          type="button"
+          disabled={job.cancelRequested}
+          onClick={() => void controller.cancel()}
+        >
+          {job.cancelRequested ? "Cancelling" : "Cancel"}
+        </button>
+      )}
+      {isMine && (job.status === "failed" || job.status === "cancelled") && (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => void controller.retry()}
+        >
+          Try again
+        </button>
+      )}
+      {isOver && (
+        <button type="button" onClick={() => void controller.blendAgain(job)}>
+          Another version
+        </button>
+      )}
+      <CopyLink />
+      <p class="seed">
+        Seed <code>{job.options.seed}</code>
+      </p>
+    </div>
+  );
+}
+
+function CopyLink() {
+  const [isCopied, setCopied] = useState(false);
+  // Only pages that came over TLS, or from this machine, may write to the clipboard.
+  if (!navigator.clipboard) return null;
+  async function copy() {
+    await navigator.clipboard.writeText(location.href);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2_000);
+  }
+  return (
+    <button type="button" onClick={() => void copy()}>
+      {isCopied ? "Copied" : "Copy link"}
+    </button>
+  );
+}
