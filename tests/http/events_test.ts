@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { createHttpWorld, problemIn } from "../support/http_world.ts";
+import { SAMPLE_JOB_ID, sampleJob } from "../support/sample_job.ts";
+
+const PATH = `/api/jobs/${SAMPLE_JOB_ID}/events`;
+
+function worldWithCalls() {
+  const asked: { jobId: string; after: number }[] = [];
+  const world = createHttpWorld({
+    streamEvents: (jobId, after) => {
+      asked.push({ jobId, after });
+      return new Response("data: {}\n\n", { headers: { "Content-Type": "text/event-stream" } });
+    },
+  });
+  world.jobs.add(sampleJob(), "anonymous:one");
+  return { ...world, asked };
+}
+
+Deno.test("events begin with the first stored frame", async () => {
+  const { asked, get } = worldWithCalls();
+  const response = await get(PATH);
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("Content-Type"), "text/event-stream");
+  assert.equal(response.headers.get("Cache-Control"), "private, no-store");
+  assert.equal(await response.text(), "data: {}\n\n");
+  assert.deepEqual(asked, [{ jobId: SAMPLE_JOB_ID, after: 0 }]);
+});
+
+Deno.test("events go on after Last-Event-ID", async () => {
+  const { asked, get } = worldWithCalls();
+  await get(PATH, { "Last-Event-ID": "2000003" });
+  await get(PATH, { "Last-Event-ID": "" });
+  assert.deepEqual(asked.map(({ after }) => after), [2000003, 0]);
+});
+
+Deno.test("a Last-Event-ID that is no seq is refused", async () => {
+  const { asked, get } = worldWithCalls();
+  const send = (id: string) => get(PATH, { "Last-Event-ID": id });
+  await problemIn(await send("abc"), 400, "invalid_header");
+  await problemIn(await send("-1"), 400, "invalid_header");
+  await problemIn(await send("1.5"), 400, "invalid_header");
+  await problemIn(await send("9".repeat(16)), 400, "invalid_header");
+  assert.deepEqual(asked, []);
+});
+
+Deno.test("HEAD opens no stream", async () => {
+  const { asked, send } = worldWithCalls();
+  const response = await send("HEAD", PATH);
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("Content-Type"), "text/event-stream");
+  assert.equal(response.body, null);
+  assert.deepEqual(asked, []);
+});
+
+Deno.test("events of an unknown or malformed id are 404", async () => {
+  const { get, send } = createHttpWorld();
+  await problemIn(await get(PATH), 404, "not_found");
+  await problemIn(await get("/api/jobs/1/events"), 404, "not_found");
+  assert.equal((await send("HEAD", PATH)).status, 404);
+});

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { songSchema, type SongSummary, songSummarySchema } from "../../src/songs/song.ts";
+import type { SongRequest } from "../../src/songs/song_request.ts";
+import { createHttpWorld, problemIn } from "../support/http_world.ts";
+import { newSong } from "../support/new_song.ts";
+
+async function worldWithSongs() {
+  const world = createHttpWorld();
+  const grillo = newSong("El Grillo", "Josquin");
+  await world.songs.add(grillo);
+  await world.songs.add(newSong("Für Elise", "Beethoven"));
+  await world.songs.add(newSong("An die Freude", "Beethoven"));
+  const titles = async (query: string) => {
+    const { songs } = await (await world.get(`/api/songs?${query}`)).json();
+    return songs.map((song: unknown) => songSummarySchema.parse(song).title);
+  };
+  return { ...world, grillo, titles };
+}
+
+Deno.test("songs are found by what people type, best match first", async () => {
+  const { titles } = await worldWithSongs();
+  assert.equal((await titles("q=fur+elise"))[0], "Für Elise");
+  assert.equal((await titles("q=F%C3%9CR%20ELISE"))[0], "Für Elise");
+  assert.equal((await titles("q=grillo"))[0], "El Grillo");
+  assert.deepEqual(await titles("q=zzzzzz"), []);
+});
+
+Deno.test("without a query all songs are listed by title", async () => {
+  const { titles } = await worldWithSongs();
+  const all = ["An die Freude", "El Grillo", "Für Elise"];
+  assert.deepEqual(await titles(""), all);
+  assert.deepEqual(await titles("q="), all);
+  assert.deepEqual(await titles("q=%20%20"), all);
+  assert.deepEqual(await titles("limit=1"), ["An die Freude"]);
+});
+
+Deno.test("a song's query of 200 characters is taken, a longer or strange one refused", async () => {
+  const { get } = await worldWithSongs();
+  const send = (q: string) => get(`/api/songs?q=${encodeURIComponent(q)}`);
+  const taken = await send("x".repeat(200));
+  assert.equal(taken.status, 200);
+  await taken.body?.cancel();
+  const refused = await problemIn(await send("x".repeat(201)), 422, "invalid_request");
+  assert.equal(refused.errors?.[0]?.path, "q");
+  await problemIn(await send("a\u0000b"), 422, "invalid_request");
+  await problemIn(await send("a\u202eb"), 422, "invalid_request");
+  await problemIn(await get("/api/songs?q=a&q=b"), 422, "invalid_request");
+  await problemIn(await get("/api/songs?limit=101"), 422, "invalid_request");
+  await problemIn(await get("/api/songs?limit=0"), 422, "invalid_request");
+});
+
+Deno.test("wildcards and quotes in a query are letters like others", async () => {
+  const { titles } = await worldWithSongs();
+  assert.deepEqual(await titles("q=%25"), []);
+  assert.deepEqual(await titles("q=_______"), []);
+  assert.deepEqual(await titles(`q=${encodeURIComponent("' or 1=1; --")}`), []);
+});
+
+Deno.test("one song comes with its analysis", async () => {
+  const { get, grillo } = await worldWithSongs();
+  const response = await get(`/api/songs/${grillo.songId}`);
+  assert.equal(response.status, 200);
+  const song = songSchema.parse(await response.json());
+  assert.equal(song.title, "El Grillo");
+  assert.equal(song.analysis.meter.numerator, 6);
+});
+
+Deno.test("an unknown or malformed song is 404", async () => {
+  const { get } = await worldWithSongs();
+  await problemIn(await get(`/api/songs/${crypto.randomUUID()}`), 404, "not_found");
+  await problemIn(await get("/api/songs/resolve"), 404, "not_found");
+  await problemIn(await get("/api/songs/el-grillo"), 404, "not_found");
+});
+
+Deno.test("resolving hands the names on and costs no quota", async () => {
+  const asked: (readonly SongRequest[])[] = [];
+  const song: SongSummary = {
+    songId: crypto.randomUUID(),
+    title: "El Grillo",
+    artist: "Josquin",
+    durationSeconds: 75,
+    tempoBpm: 96,
+    key: "A minor",
+    score: 1,
+  };
+  const { postJson } = createHttpWorld({
+    resolveSongs: (requests) => {
+      asked.push(requests);
+      return Promise.resolve(requests.map((query) => ({ query, song, suggestions: [] })));
+    },
+  });
+  const songs = ["El Grillo", { songId: song.songId }];
+  const response = await postJson("/api/songs/resolve", { songs });
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("RateLimit"), null);
+  assert.equal(response.headers.get("Set-Cookie"), null);
+  assert.deepEqual(asked, [songs]);
+  const expected = songs.map((query) => ({ query, song, suggestions: [] }));
+  assert.deepEqual(await response.json(), { songs: expected });
+});
+
+Deno.test("resolving takes one to three names and nothing else", async () => {
+  const { postJson } = createHttpWorld();
+  const send = (body: unknown) => postJson("/api/songs/resolve", body);
+  assert.equal((await send({ songs: ["A"] })).status, 200);
+  assert.equal((await send({ songs: ["A", "B", "C"] })).status, 200);
+  await problemIn(await send({ songs: [] }), 422, "invalid_request");
+  await problemIn(await send({ songs: ["A", "B", "C", "D"] }), 422, "invalid_request");
+  await problemIn(await send({ songs: ["A"], options: {} }), 422, "invalid_request");
+  await problemIn(await send({ songs: ["\u0000"] }), 422, "invalid_request");
+  await problemIn(await send("{"), 400, "invalid_json");
+});
