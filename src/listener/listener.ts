@@ -17,6 +17,8 @@ export interface SocketHandler {
   /** A binary message came: the protocol has none. */
   binary(): void;
   pong(): void;
+  /** The network took what had piled up in `bufferedBytes`. */
+  drained(): void;
   closed(code: number): void;
 }
 
@@ -25,6 +27,8 @@ export type Upgrade = {
   readonly headers: ReadonlyMap<string, string>;
   readonly protocol: string | undefined;
   readonly open: (socket: Socket) => SocketHandler;
+  /** Called instead of `open` when the peer went away before the 101. */
+  readonly abandoned: () => void;
 };
 
 /** Facts about the connection that headers cannot tell. */
@@ -48,4 +52,6 @@ export type ListenerOptions = {
   readonly port: number;
   readonly maxMessageBytes: number;
   readonly maxConnections: number;
+  /** Hears of failures that no answer can tell of, such as a body that broke off. */
+  readonly onError: (error: unknown) => void;
 };

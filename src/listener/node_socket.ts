@@ -1,0 +1,68 @@
+// One socket of `ws` as the application sees it.
+
+import type { WebSocket } from "ws";
+import type { Duplex } from "node:stream";
+import type { Socket, SocketHandler, Upgrade } from "./listener.ts";
+
+/**
+ * Hands an open socket to the application. Whatever a handler throws ends this socket, never the
+ * process.
+ */
+export function adoptSocket(
+  ws: WebSocket,
+  stream: Duplex,
+  { open, onError }: {
+    readonly open: Upgrade["open"];
+    readonly onError: (error: unknown) => void;
+  },
+): void {
+  const guard = (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      onError(error);
+      ws.terminate();
+    }
+  };
+  // A broken rule of the protocol: `ws` closes with the right code, and "close" follows.
+  ws.on("error", () => {});
+  guard(() => {
+    const handler: SocketHandler = open(new NodeSocket(ws));
+    ws.on("message", (data, isBinary) =>
+      guard(() => {
+        if (isBinary) handler.binary();
+        else handler.message(String(data));
+      }));
+    ws.on("pong", () => guard(() => handler.pong()));
+    stream.on("drain", () => guard(() => handler.drained()));
+    ws.once("close", (code) => guard(() => handler.closed(code)));
+  });
+}
+
+class NodeSocket implements Socket {
+  readonly #ws: WebSocket;
+
+  constructor(ws: WebSocket) {
+    this.#ws = ws;
+  }
+
+  get bufferedBytes(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  send(text: string): void {
+    this.#ws.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#ws.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  ping(): void {
+    this.#ws.ping();
+  }
+}

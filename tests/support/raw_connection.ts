@@ -1,0 +1,153 @@
+// A TCP connection that speaks HTTP and WebSocket byte by byte, as well or as badly as a test wants.
+
+import { Buffer } from "node:buffer";
+
+const READ_TIMEOUT_MS = 10_000;
+const OPEN_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+export type RawFrame = { readonly opcode: number; readonly payload: Buffer };
+export type FrameOptions = {
+  readonly opcode?: number;
+  readonly isLast?: boolean;
+  readonly isMasked?: boolean;
+  readonly rsv?: number;
+};
+
+export const OPCODES = {
+  continuation: 0,
+  text: 1,
+  binary: 2,
+  close: 8,
+  ping: 9,
+  pong: 10,
+} as const;
+
+export class RawConnection implements Disposable {
+  readonly #connection: Deno.TcpConn;
+  #received: Buffer = Buffer.alloc(0);
+  #isOver = false;
+
+  constructor(connection: Deno.TcpConn) {
+    this.#connection = connection;
+  }
+
+  static async open(port: number): Promise<RawConnection> {
+    return new RawConnection(await Deno.connect({ hostname: "127.0.0.1", port }));
+  }
+
+  /** Shakes hands; the text is the head of the answer. */
+  static async upgrade(
+    port: number,
+    headers: readonly string[] = [],
+  ): Promise<{ connection: RawConnection; head: string }> {
+    const connection = await RawConnection.open(port);
+    await connection.write(upgradeRequest(headers));
+    return { connection, head: await connection.readHead() };
+  }
+
+  async write(data: string | Uint8Array): Promise<void> {
+    let bytes: Uint8Array = Buffer.from(data as string);
+    while (bytes.length > 0) bytes = bytes.subarray(await this.#connection.write(bytes));
+  }
+
+  /** Everything up to and with the empty line. */
+  async readHead(): Promise<string> {
+    while (!this.#received.includes("\r\n\r\n") && await this.#readMore());
+    return this.#take(this.#received.indexOf("\r\n\r\n") + 4).toString();
+  }
+
+  /** What comes until the peer ends the connection. */
+  async readRest(): Promise<string> {
+    while (await this.#readMore());
+    return this.#take(this.#received.length).toString();
+  }
+
+  async readBytes(length: number): Promise<Buffer> {
+    while (this.#received.length < length && await this.#readMore());
+    return this.#take(length);
+  }
+
+  /** The next WebSocket frame; undefined when the connection ended instead. */
+  async readFrame(): Promise<RawFrame | undefined> {
+    const head = await this.readBytes(2);
+    if (head.length < 2) return undefined;
+    const short = head[1]! & 0x7f;
+    const length = short === 126
+      ? (await this.readBytes(2)).readUInt16BE()
+      : short === 127
+      ? Number((await this.readBytes(8)).readBigUInt64BE())
+      : short;
+    return { opcode: head[0]! & 0x0f, payload: await this.readBytes(length) };
+  }
+
+  /** The code of the peer's Close; undefined when the connection ended without one. */
+  async readCloseCode(): Promise<number | undefined> {
+    let frame = await this.readFrame();
+    while (frame !== undefined && frame.opcode !== OPCODES.close) frame = await this.readFrame();
+    return frame?.payload.readUInt16BE();
+  }
+
+  sendFrame(payload: string | Uint8Array, options: FrameOptions = {}): Promise<void> {
+    return this.write(encodeFrame(payload, options));
+  }
+
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#connection.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #take(length: number): Buffer {
+    const taken = this.#received.subarray(0, length);
+    this.#received = this.#received.subarray(taken.length);
+    return taken;
+  }
+
+  async #readMore(): Promise<boolean> {
+    const chunk = new Uint8Array(64 * 1024);
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error("nothing came in time")), READ_TIMEOUT_MS);
+    try {
+      const length = await Promise.race([this.#connection.read(chunk), promise]);
+      if (length === null) return false;
+      this.#received = Buffer.concat([this.#received, chunk.subarray(0, length)]);
+      return true;
+    } catch (error) {
+      if (error instanceof Deno.errors.ConnectionReset) return false;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+export function upgradeRequest(headers: readonly string[] = []): string {
+  return [
+    "GET /api/ws HTTP/1.1",
+    "Host: 127.0.0.1",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    `Sec-WebSocket-Key: ${OPEN_KEY}`,
+    "Sec-WebSocket-Version: 13",
+    ...headers,
+    "\r\n",
+  ].join("\r\n");
+}
+
+function encodeFrame(
+  data: string | Uint8Array,
+  { opcode = OPCODES.text, isLast = true, isMasked = true, rsv = 0 }: FrameOptions,
+): Buffer {
+  const payload = Buffer.from(data as string);
+  const mask = isMasked ? Buffer.from([1, 2, 3, 4]) : Buffer.alloc(0);
+  const size = payload.length < 126
+    ? Buffer.from([payload.length])
+    : Buffer.from([126, payload.length >> 8, payload.length & 0xff]);
+  size[0]! |= isMasked ? 0x80 : 0;
+  const body = isMasked ? payload.map((byte, i) => byte ^ mask[i % 4]!) : payload;
+  return Buffer.concat([Buffer.from([(isLast ? 0x80 : 0) | rsv << 4 | opcode]), size, mask, body]);
+}
