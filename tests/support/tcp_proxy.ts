@@ -7,11 +7,15 @@ export type TcpProxy = AsyncDisposable & {
   readonly port: number;
   /** From now on nothing passes through the connections that are open. */
   silence(): void;
+  /** From now on connections are taken and nothing is ever answered. */
+  muteNew(): void;
 };
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  let isMute = false;
   const server = createServer((client) => {
+    if (isMute) return void open.add(client.on("close", () => open.delete(client)));
     const target = connect(targetPort, "127.0.0.1");
     for (const [from, to] of [[client, target], [target, client]] as const) {
       open.add(from);
@@ -25,6 +29,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: (server.address() as AddressInfo).port,
     silence() {
       for (const socket of open) socket.unpipe().pause();
+    },
+    muteNew() {
+      isMute = true;
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,0 +1,141 @@
+// The ObjectStore in an S3 bucket, Amazon's or another's. Every wait is bounded, retries are few.
+
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import type { ByteRange, ObjectInfo, ObjectStore } from "../../jobs/object_store.ts";
+import { boundStream } from "./bounded_stream.ts";
+import { assertObjectKey, isObjectKey } from "./object_key.ts";
+import { toStorageError } from "./s3_error.ts";
+import { objectNotFound } from "./storage_error.ts";
+
+const MAX_ATTEMPTS = 3;
+const CONNECT_TIMEOUT_MS = 5_000;
+const SILENCE_MS = 15_000;
+/** Downloads to slow readers hold a socket each; writing must not wait for them. */
+const MAX_SOCKETS = 512;
+
+export type S3Options = {
+  readonly bucket: string;
+  readonly region: string;
+  /** Undefined: what the SDK finds on the machine, such as the role of an instance. */
+  readonly accessKeyId: string | undefined;
+  readonly secretAccessKey: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly forcePathStyle: boolean;
+  /** @default 15 s, of one try and between two pieces of an answer. */
+  readonly silenceMs?: number;
+};
+
+export type S3ObjectStore = ObjectStore & Disposable;
+
+/** A store in `bucket`, which must exist. Nothing is sent before the first call. */
+export function createS3ObjectStore(options: S3Options): S3ObjectStore {
+  const client = createClient(options);
+  const { bucket, silenceMs = SILENCE_MS } = options;
+  const put = (Key: string, Body: Uint8Array, ContentType: string, signal?: AbortSignal) =>
+    call(Key, signal, (options) => {
+      const ContentLength = Body.length;
+      const command = { Bucket: bucket, Key, Body, ContentLength, ContentType };
+      return client.send(new PutObjectCommand(command), options);
+    });
+  const remove = (Key: string, signal?: AbortSignal) =>
+    call(
+      Key,
+      signal,
+      (options) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key }), options),
+    );
+  return {
+    async put(key, bytes, { mediaType, signal }) {
+      assertObjectKey(key);
+      await put(key, bytes, mediaType, signal);
+    },
+    get: (key, options = {}) => openObject(client, { bucket, key, silenceMs, ...options }),
+    async delete(key, signal) {
+      if (isObjectKey(key)) await remove(key, signal);
+    },
+    list: (prefix, signal) => listObjects(client, { bucket, prefix, signal }),
+    async check(signal) {
+      const probe = `probes/${crypto.randomUUID()}`;
+      await put(probe, new Uint8Array(1), "application/octet-stream", signal);
+      await remove(probe, signal);
+    },
+    [Symbol.dispose]: () => client.destroy(),
+  };
+}
+
+function createClient(options: S3Options): S3Client {
+  const { accessKeyId, secretAccessKey, endpoint } = options;
+  return new S3Client({
+    region: options.region,
+    forcePathStyle: options.forcePathStyle,
+    maxAttempts: MAX_ATTEMPTS,
+    // Other makers' services do not know the SDK's newer checksums.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: options.silenceMs ?? SILENCE_MS,
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets: MAX_SOCKETS },
+      httpsAgent: { maxSockets: MAX_SOCKETS },
+    },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey } }),
+  });
+}
+
+async function openObject(
+  client: S3Client,
+  { bucket, key, silenceMs, range, signal }: {
+    bucket: string;
+    key: string;
+    silenceMs: number;
+    range?: ByteRange;
+    signal?: AbortSignal;
+  },
+): Promise<ReadableStream<Uint8Array>> {
+  if (!isObjectKey(key)) throw objectNotFound(key);
+  const Range = range && `bytes=${range.first}-${range.last}`;
+  const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...(Range ? { Range } : {}) });
+  const { Body } = await call(key, signal, (options) => client.send(command, options));
+  if (!Body) throw objectNotFound(key);
+  return boundStream(Body.transformToWebStream(), { silenceMs, signal });
+}
+
+async function* listObjects(
+  client: S3Client,
+  { bucket, prefix, signal }: { bucket: string; prefix: string; signal: AbortSignal | undefined },
+): AsyncGenerator<ObjectInfo> {
+  const input = { Bucket: bucket, Prefix: prefix };
+  const pages = paginateListObjectsV2({ client }, input, signal ? { abortSignal: signal } : {});
+  for (;;) {
+    const { done, value } = await call(prefix, signal, () => pages.next());
+    if (done) return;
+    for (const { Key, Size, LastModified } of value.Contents ?? []) {
+      if (Key === undefined) continue;
+      yield { key: Key, sizeBytes: Size ?? 0, modifiedAt: LastModified ?? new Date(0) };
+    }
+  }
+}
+
+/** One call with its tries, each of which the client bounds. */
+async function call<T>(
+  key: string,
+  signal: AbortSignal | undefined,
+  send: (options: { abortSignal?: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  try {
+    return await send(signal ? { abortSignal: signal } : {});
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw toStorageError(key, error);
+  }
+}
