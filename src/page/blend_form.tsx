@@ -26,12 +26,11 @@ export function BlendForm({ state, controller }: BlendFormProps) {
   async function submit() {
     const isAccepted = await controller.blend();
     // The elements to go to are there once the new state is drawn.
-    requestAnimationFrame(() => {
-      const target = isAccepted
-        ? document.getElementById("blend-title")
-        : element.current?.querySelector<HTMLElement>("[aria-invalid=true]");
-      target?.focus();
-    });
+    requestAnimationFrame(() => isAccepted ? goToBlend() : goToComplaint());
+  }
+
+  function goToComplaint() {
+    element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }
 
   return (
@@ -78,6 +77,12 @@ export function BlendForm({ state, controller }: BlendFormProps) {
       )}
     </form>
   );
+}
+
+function goToBlend() {
+  const title = document.getElementById("blend-title");
+  title?.focus({ preventScroll: true });
+  title?.closest("section")?.scrollIntoView({ block: "start" });
 }
 
 function formNote({ isSending, link, quota, form }: PageState): string {

@@ -11,6 +11,7 @@ import {
   withFrame,
   withJob,
   withOwnJob,
+  withOwnJobs,
   withSong,
 } from "./page_state.ts";
 import type { RestApi } from "./rest_api.ts";
@@ -130,8 +131,7 @@ export class Controller {
     const cursor = isMore ? this.#state.nextCursor ?? undefined : undefined;
     await this.#quietly(async () => {
       const page = await this.#parts.api.jobs(cursor, this.#signal);
-      const known = isMore ? this.#state.jobs : [];
-      this.#change({ jobs: [...known, ...page.jobs], nextCursor: page.nextCursor });
+      this.#update((state) => withOwnJobs({ ...state, nextCursor: page.nextCursor }, page.jobs));
     });
   }
 

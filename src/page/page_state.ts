@@ -71,6 +71,13 @@ export function withOwnJob(state: PageState, job: Job): PageState {
   return withJob({ ...state, jobs: [job, ...state.jobs] }, job);
 }
 
+/** The state with more of the visitor's jobs, each once, newest first. */
+export function withOwnJobs(state: PageState, jobs: readonly Job[]): PageState {
+  const byId = new Map([...state.jobs, ...jobs].map((job) => [job.jobId, job]));
+  const newestFirst = [...byId.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return { ...state, jobs: newestFirst };
+}
+
 export function withSong(state: PageState, song: Song): PageState {
   const songs = new Map(state.songs).set(song.songId, song);
   for (const songId of songs.keys()) {
