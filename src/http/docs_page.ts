@@ -69,7 +69,7 @@ function operationArticle(title: string, operation: OperationObject): Html {
       "Answers",
       Object.entries(responses).map(([status, { description, content }]) => [
         status,
-        description,
+        prose(description),
         Object.values(content ?? {}).map(({ schema }) => schema ? typeCode(schema) : ""),
       ]),
     )
@@ -114,7 +114,11 @@ function channel({ info, operations, components }: AsyncApiDocument): Html[] {
 function schemaTables(schemas: Readonly<Record<string, JsonSchema>>): Html[] {
   return Object.entries(schemas).toSorted(([a], [b]) => a < b ? -1 : 1)
     .map(([name, schema]) =>
-      html`<article id="${name}">${fieldTable(name, fieldsOf(schema))}</article>`
+      html`<article id="${name}">${
+        schema.properties
+          ? fieldTable(name, fieldsOf(schema))
+          : html`<p>${name}: ${typeCode(schema)}</p>`
+      }</article>`
     );
 }
 
@@ -125,7 +129,7 @@ function errorTable(codes: OpenApiDocument["x-error-codes"]): Html {
     table(
       "",
       codes.map(({ code, status, title, retryable }) => [
-        code,
+        html`<span id="error-${code}">${code}</span>`,
         String(status),
         retryable ? `${title}: trying again may help` : title,
       ]),
@@ -150,6 +154,13 @@ function table(caption: string, rows: readonly (string | Html | (string | Html)[
       html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`
     )
   }</tbody></table>`;
+}
+
+// Codes stand between backticks, and link to the table of errors.
+function prose(text: string): Html[] {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? html`${part}` : html`<a href="#error-${part}"><code>${part}</code></a>`
+  );
 }
 
 function typeCode(schema: JsonSchema): Html {

@@ -21,6 +21,8 @@ export type StreamEvents = (
   signal: AbortSignal,
 ) => Response | Promise<Response>;
 
+const eventSchema = frameSchema.meta({ id: "Frame" });
+
 const headersSchema = z.object({
   "Last-Event-ID": z.string().regex(/^\d{1,15}$/).optional(),
 });
@@ -39,7 +41,7 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
       answers: {
         200: {
           description: "One frame in each event",
-          schema: frameSchema,
+          schema: eventSchema,
           mediaType: "text/event-stream",
         },
       },

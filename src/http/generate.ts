@@ -61,7 +61,6 @@ export function generateRoutes(deps: GenerateDependencies): Route[] {
         "rate_limited",
         "queue_full",
         "draining",
-        "not_ready",
       ],
     },
     handlers: [

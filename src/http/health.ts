@@ -46,7 +46,7 @@ function operation(path: string, operationId: string, summary: string): Operatio
 }
 
 const detailedOperation: Operation = {
-  ...operation("/api/health/detailed", "healthDetailed", "How are the parts it rests on?"),
+  ...operation("/api/health/detailed", "healthDetailed", "How the parts are that it rests on"),
   answers: {
     200: { description: "All work, or warn and are done without", schema: reportSchema },
     503: { description: "At least one fails", schema: reportSchema },
@@ -54,7 +54,7 @@ const detailedOperation: Operation = {
 };
 
 const readyOperation: Operation = {
-  ...operation("/api/health/ready", "healthReady", "Can the server take jobs?"),
+  ...operation("/api/health/ready", "healthReady", "Whether the server can take jobs"),
   errors: ["not_ready", "draining"],
 };
 
@@ -62,11 +62,11 @@ export function healthRoutes(deps: HealthDependencies): Route[] {
   const report = createHealthReporter(deps.checks);
   return [
     {
-      operation: operation("/api/health", "health", "Does the server answer?"),
+      operation: operation("/api/health", "health", "Whether the server answers"),
       handlers: [(c) => c.json({ status: "pass" })],
     },
     {
-      operation: operation("/api/health/live", "healthLive", "Does the process answer?"),
+      operation: operation("/api/health/live", "healthLive", "Whether the process answers"),
       handlers: [(c) => c.json({ status: "pass" })],
     },
     {

@@ -71,7 +71,7 @@ const retryOperation: Operation = {
       headers: ["Location", "RateLimit", "RateLimit-Policy"],
     },
   },
-  errors: ["not_retryable", "rate_limited", "queue_full", "draining", "not_ready"],
+  errors: ["not_retryable", "rate_limited", "queue_full", "draining"],
 };
 
 export function jobsRoutes(deps: JobsRoutesDependencies): Route[] {

@@ -65,13 +65,15 @@ export function errorCodes() {
 }
 
 /** Every code an operation may answer with. */
-export function errorsOf({ path, query, body, needsCaller, errors = [] }: Operation): ErrorCode[] {
+function errorsOf({ tag, path, query, body, needsCaller, errors = [] }: Operation): ErrorCode[] {
+  const needsDatabase = tag === "Blends" || tag === "Songs";
   const all: ErrorCode[] = [
     ...errors,
     ...(body ? BODY_ERRORS : []),
     ...(query ? ["invalid_request" as const] : []),
     ...(path.includes("{") ? ["not_found" as const] : []),
     ...(needsCaller ? ["unauthorized" as const] : []),
+    ...(needsDatabase ? ["not_ready" as const] : []),
     "internal",
   ];
   return [...new Set(all)];

@@ -3,10 +3,10 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { normaliseName } from "../songs/normalise_name.ts";
+import { resolveSongs } from "../songs/resolve_songs.ts";
+import { searchSongs } from "../songs/search_songs.ts";
 import { MAX_SONG_NAME_LENGTH, songNameSchema, songRequestSchema } from "../songs/song_request.ts";
-import type { SongRequest } from "../songs/song_request.ts";
-import { songSchema, type SongStore, type SongSummary, songSummarySchema } from "../songs/song.ts";
+import { songSchema, type SongStore, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
@@ -15,18 +15,8 @@ import { pathId } from "./path_id.ts";
 import { parseQuery, wholeNumber } from "./query.ts";
 import { withIdentity } from "./with_identity.ts";
 
-export type ResolvedSong = {
-  readonly query: SongRequest;
-  readonly song?: SongSummary;
-  readonly suggestions: readonly SongSummary[];
-};
-
 export type SongsDependencies = {
   readonly songs: Pick<SongStore, "search" | "find">;
-  readonly resolveSongs: (
-    requests: readonly SongRequest[],
-    signal: AbortSignal,
-  ) => Promise<readonly ResolvedSong[]>;
   readonly identify: Identify;
 };
 
@@ -96,7 +86,7 @@ export function songsRoutes(deps: SongsDependencies): Route[] {
 
 async function list(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
   const { q, limit } = parseQuery(c, querySchema);
-  return c.json({ songs: await songs.search(normaliseName(q), limit, c.req.raw.signal) });
+  return c.json({ songs: await searchSongs(songs, q, limit, c.req.raw.signal) });
 }
 
 async function find(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
@@ -105,7 +95,7 @@ async function find(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<
   return c.json(song);
 }
 
-async function resolve(c: Context<HttpEnv>, deps: SongsDependencies): Promise<Response> {
+async function resolve(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
   const request = await readJson(c.req.raw, resolveRequestSchema);
-  return c.json({ songs: await deps.resolveSongs(request.songs, c.req.raw.signal) });
+  return c.json({ songs: await resolveSongs(songs, request.songs, c.req.raw.signal) });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { songSchema, type SongSummary, songSummarySchema } from "../../src/songs/song.ts";
-import type { SongRequest } from "../../src/songs/song_request.ts";
+import type { ResolvedSong } from "../../src/songs/resolve_songs.ts";
+import { songSchema, songSummarySchema } from "../../src/songs/song.ts";
 import { createHttpWorld, problemIn } from "../support/http_world.ts";
 import { newSong } from "../support/new_song.ts";
 
@@ -72,31 +72,22 @@ Deno.test("an unknown or malformed song is 404", async () => {
   await problemIn(await get("/api/songs/el-grillo"), 404, "not_found");
 });
 
-Deno.test("resolving hands the names on and costs no quota", async () => {
-  const asked: (readonly SongRequest[])[] = [];
-  const song: SongSummary = {
-    songId: crypto.randomUUID(),
-    title: "El Grillo",
-    artist: "Josquin",
-    durationSeconds: 75,
-    tempoBpm: 96,
-    key: "A minor",
-    score: 1,
-  };
-  const { postJson } = createHttpWorld({
-    resolveSongs: (requests) => {
-      asked.push(requests);
-      return Promise.resolve(requests.map((query) => ({ query, song, suggestions: [] })));
-    },
-  });
-  const songs = ["El Grillo", { songId: song.songId }];
-  const response = await postJson("/api/songs/resolve", { songs });
+Deno.test("resolving tells which song each name means, and costs no quota", async () => {
+  const { grillo, postJson } = await worldWithSongs();
+  const names = ["El Grillo - Josquin", { songId: grillo.songId }, "Beethoven"];
+  const response = await postJson("/api/songs/resolve", { songs: names });
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("RateLimit"), null);
   assert.equal(response.headers.get("Set-Cookie"), null);
-  assert.deepEqual(asked, [songs]);
-  const expected = songs.map((query) => ({ query, song, suggestions: [] }));
-  assert.deepEqual(await response.json(), { songs: expected });
+  const { songs } = await response.json() as { songs: ResolvedSong[] };
+  assert.deepEqual(songs.map(({ query }) => query), names);
+  assert.deepEqual(songs.map(({ song }) => song?.songId), [
+    grillo.songId,
+    grillo.songId,
+    undefined,
+  ]);
+  const suggested = songs[2]?.suggestions.map(({ artist }) => artist);
+  assert.deepEqual(suggested, ["Beethoven", "Beethoven"]);
 });
 
 Deno.test("resolving takes one to three names and nothing else", async () => {

@@ -43,8 +43,6 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     jobs,
     objectStore,
     songs,
-    resolveSongs: (requests) =>
-      Promise.resolve(requests.map((query) => ({ query, suggestions: [] }))),
     ...memoryWatch(jobs),
     identify: createIdentify({
       apiKeys: [{ name: "tester", key: API_KEY }],
