@@ -1,18 +1,20 @@
 // How well a song fits what somebody typed. Words count by their length, little words hardly;
-// typing errors, word order and a missing artist are forgiven, numbers are not.
+// typing errors, word order and a missing artist are forgiven, other numbers and keys are not:
+// `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
 
 import { normaliseName } from "./normalise_name.ts";
 import { countEdits } from "./count_edits.ts";
 
 type Named = { readonly title: string; readonly artist: string };
 
+// Articles and prepositions of the languages that titles are in, and what follows a key.
 const LITTLE_WORDS: ReadonlySet<string> = new Set(
-  "a an and at by das de der die du el for from il in la le les lo no of on or the to von".split(
-    " ",
-  ),
+  `a an and at by das de der die du el for from il in la le les lo no of on or the to von
+   major minor`.split(/\s+/),
 );
 const LITTLE_WEIGHT = 0.5;
-const MAX_WORDS = 40;
+const MARK_WEIGHT = 4;
+const MAX_WORDS = 24;
 const MAX_WORD_LENGTH = 40;
 /** What a fit that is not letter for letter can reach. */
 const MAX_INEXACT = 0.99;
@@ -63,10 +65,9 @@ function bestMatch(word: string, song: string[], matched: number[]) {
 
 function likenessOf(word: string, candidate: string): number {
   if (word === candidate) return 1;
-  if (/\p{N}/u.test(word + candidate)) return 0;
-  const edits = countEdits(word, candidate);
-  const longest = Math.max(word.length, candidate.length);
-  if (edits <= forgivenEdits(longest)) return 1 - edits / longest;
+  if (isMark(word) || isMark(candidate)) return 0;
+  const spelling = likenessInSpelling(word, candidate);
+  if (spelling > 0) return spelling;
   // Somebody is still typing, or left the ending out.
   return word.length >= 2 && candidate.startsWith(word) ? word.length / candidate.length : 0;
 }
@@ -74,20 +75,34 @@ function likenessOf(word: string, candidate: string): number {
 /** The whole text without its spaces: `green sleeves`, `themaple leafrag`. */
 function scoreSpelling(query: string, name: string): number {
   const [left, right] = [query.replaceAll(" ", ""), name.replaceAll(" ", "")];
+  if (Math.max(left.length, right.length) > MAX_WORD_LENGTH) return 0;
+  return marksOf(query) === marksOf(name) ? likenessInSpelling(left, right) : 0;
+}
+
+function likenessInSpelling(left: string, right: string): number {
   const longest = Math.max(left.length, right.length);
-  if (longest > MAX_WORD_LENGTH || left.replace(/\P{N}/gu, "") !== right.replace(/\P{N}/gu, "")) {
-    return 0;
-  }
+  const forgiven = forgivenEdits(longest);
+  if (Math.abs(left.length - right.length) > forgiven) return 0;
   const edits = countEdits(left, right);
-  return edits <= forgivenEdits(longest) ? 1 - edits / longest : 0;
+  return edits <= forgiven ? 1 - edits / longest : 0;
 }
 
 function forgivenEdits(length: number): number {
   return length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3;
 }
 
+/** A number or a letter by itself, which tells titles apart that are alike otherwise. */
+function isMark(word: string): boolean {
+  return /\p{N}/u.test(word) || (word.length === 1 && !LITTLE_WORDS.has(word));
+}
+
+function marksOf(text: string): string {
+  const letters = text.split(" ").filter((word) => word.length === 1 && isMark(word));
+  return text.replaceAll(/\P{N}/gu, "") + letters.filter((word) => /\P{N}/u.test(word)).join("");
+}
+
 function weightOf(word: string): number {
-  if (/\p{N}/u.test(word)) return 4;
+  if (isMark(word)) return MARK_WEIGHT;
   return LITTLE_WORDS.has(word) ? LITTLE_WEIGHT : Math.max(2, word.length);
 }
 
