@@ -35,8 +35,8 @@ export class WorkerPool implements AsyncDisposable {
   readonly #deps: RunDependencies;
   readonly #options: WorkerPoolOptions;
   readonly #held = new Map<string, HeldJob>();
-  readonly #timers: readonly ReturnType<typeof setInterval>[];
-  #isClaiming: boolean;
+  #timers: ReturnType<typeof setInterval>[] = [];
+  #isClaiming = false;
   #claiming: Promise<void> | undefined;
   #wasWoken = false;
   #trustedUntilMs = Infinity;
@@ -44,10 +44,14 @@ export class WorkerPool implements AsyncDisposable {
   constructor(deps: RunDependencies, options: WorkerPoolOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#isClaiming = options.workers > 0;
+  }
+
+  /** Claims from now on, and looks after leases: its own, and those of workers gone silent. */
+  start(): void {
+    this.#isClaiming = this.#options.workers > 0;
     const jitter = 0.8 + 0.4 * Math.random();
     this.#timers = [
-      setInterval(() => this.wake(), options.pollMs ?? 1_000),
+      setInterval(() => this.wake(), this.#options.pollMs ?? 1_000),
       setInterval(() => void this.#renewLeases(), this.#leaseMs / 4),
       setInterval(() => this.#fenceSelf(), SELF_FENCE_INTERVAL_MS),
       setInterval(() => void this.#reap(), REAP_INTERVAL_MS * jitter),

@@ -41,15 +41,18 @@ export async function openJobHarness(ml: ScriptedMl) {
     database,
     frames: createFrameStore(database),
     seen,
-    startPool: (options: Partial<WorkerPoolOptions> = {}) =>
-      new WorkerPool({ ...deps, ...options }, {
+    startPool(options: Partial<WorkerPoolOptions> = {}) {
+      const pool = new WorkerPool(deps, {
         workerId: `worker-${crypto.randomUUID()}`,
         workers: 1,
         leaseSeconds: 45,
         pollMs: 20,
         drainMs: 0,
         ...options,
-      }),
+      });
+      pool.start();
+      return pool;
+    },
     submit: () => submit(store, objects),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
