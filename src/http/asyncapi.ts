@@ -28,7 +28,7 @@ const NOTICES: readonly ServerMessage["type"][] = ["hello", "heartbeat", "going_
 
 /** The document of the channel. */
 export function createAsyncApiDocument(version: string) {
-  const schemas = createSchemaCollector();
+  const schemas = createSchemaCollector("draft-07");
   const fromClient = messagesOf(clientMessageSchema.options, "input", schemas);
   const fromServer = messagesOf(serverMessageSchema.options, "output", schemas);
   const frames = messagesOf(frameSchema.options, "output", schemas);

@@ -24,7 +24,7 @@ const BODY_ERRORS: readonly ErrorCode[] = [
 
 /** The document of these operations, from the schemas they parse with. */
 export function createOpenApiDocument(operations: readonly Operation[], version: string) {
-  const schemas = createSchemaCollector();
+  const schemas = createSchemaCollector("draft-2020-12");
   schemas.add(problemSchema, "output");
   const paths: Record<string, Record<string, OperationObject>> = {};
   for (const operation of operations) {

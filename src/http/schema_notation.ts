@@ -18,7 +18,7 @@ export function notationOf(schema: JsonSchema): Html {
   if (typeof schema.$ref === "string") return linkTo(schema.$ref.slice(REFERENCE.length));
   if ("const" in schema) return html`${JSON.stringify(schema.const)}`;
   if (Array.isArray(schema.enum)) return joined(schema.enum.map(literal), " | ");
-  const branches = schema.anyOf ?? schema.oneOf;
+  const branches = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (Array.isArray(branches)) return joined(branches.map(notationOf), " | ");
   if (schema.type === "array") return arrayNotation(schema);
   if (schema.type === "object" && schema.properties) return objectNotation(schema);
@@ -40,8 +40,9 @@ function literal(value: unknown): Html {
   return html`${JSON.stringify(value)}`;
 }
 
-function arrayNotation({ prefixItems, items = {} }: JsonSchema): Html {
-  if (Array.isArray(prefixItems)) return html`[${joined(prefixItems.map(notationOf), ", ")}]`;
+// Draft 7 writes a tuple as an array of items.
+function arrayNotation({ items = {}, prefixItems: tuple = items }: JsonSchema): Html {
+  if (Array.isArray(tuple)) return html`[${joined(tuple.map(notationOf), ", ")}]`;
   const item = items as JsonSchema;
   return item.anyOf || item.oneOf ? html`(${notationOf(item)})[]` : html`${notationOf(item)}[]`;
 }
