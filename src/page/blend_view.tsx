@@ -3,6 +3,7 @@
 import { useState } from "hono/jsx/dom";
 import type { Job } from "../channel/protocol.ts";
 import type { Controller } from "./controller.ts";
+import { IdlePicture } from "./idle_picture.tsx";
 import { isFinished, type JobState } from "./job_state.ts";
 import { isOwn, type PageState } from "./page_state.ts";
 import { PianoRoll } from "./piano_roll.tsx";
@@ -19,6 +20,7 @@ export type BlendViewProps = {
 
 export function BlendView({ state, blend, controller }: BlendViewProps) {
   const { job, piece, message } = blend;
+  const isGone = !job && state.trouble !== undefined;
   const mp3 = job?.outputs.find(({ kind }) => kind === "mp3");
   const sound = useAudio(mp3?.url);
   const seek = (seconds: number) => {
@@ -27,7 +29,9 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
   return (
     <section class="blend" aria-labelledby="blend-title" data-status={job?.status ?? "unknown"}>
       <header>
-        <h2 id="blend-title" tabindex={-1}>{job ? <Titles job={job} /> : "Opening the blend"}</h2>
+        <h2 id="blend-title" tabindex={-1}>
+          {job ? <Titles job={job} /> : isGone ? "No blend to show" : "Opening the blend"}
+        </h2>
         <p class="blend-standing" role="status">{job ? standing(job) : ""}</p>
       </header>
       {state.trouble && (
@@ -46,15 +50,17 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
         </div>
       )}
       {job && !isFinished(job) && <StageLine job={job} message={message} />}
-      <PianoRoll
-        piece={piece}
-        songs={job?.songs ?? []}
-        isFollowing={!job || !isFinished(job)}
-        audio={sound.audio}
-        isPlaying={sound.isPlaying}
-        playSeconds={sound.playSeconds}
-        onSeek={seek}
-      />
+      {isGone ? <IdlePicture /> : (
+        <PianoRoll
+          piece={piece}
+          songs={job?.songs ?? []}
+          isFollowing={!job || !isFinished(job)}
+          audio={sound.audio}
+          isPlaying={sound.isPlaying}
+          playSeconds={sound.playSeconds}
+          onSeek={seek}
+        />
+      )}
       {sound.audio && !sound.hasFailed && <Player {...sound} audio={sound.audio} onSeek={seek} />}
       {job?.warnings.map(({ code, message }) => <p class="hint" key={code}>{message}</p>)}
       {job && <BlendActions job={job} state={state} controller={controller} />}

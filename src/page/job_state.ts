@@ -28,7 +28,8 @@ export function applyJob(state: JobState, job: Job): JobState {
   const isSameRun = known?.status === "running" && job.status === "running" &&
     known.attempt === job.attempt;
   const progress = isSameRun ? Math.max(known.progress, job.progress) : job.progress;
-  return { ...state, job: { ...job, progress } };
+  const message = isSameRun ? state.message : undefined;
+  return { ...state, message, job: { ...job, progress } };
 }
 
 /** The state after one frame. */
@@ -46,7 +47,9 @@ function applyToPiece(piece: Piece, frame: Frame): Piece {
 
 function applyToJob(state: JobState, frame: Frame, isNews: boolean | undefined): JobState {
   if (!state.job || !isNews) return state;
-  const message = frame.type === "progress" ? frame.message ?? state.message : state.message;
+  const isNewRun = frame.type === "started" || frame.type === "queued";
+  const told = frame.type === "progress" ? frame.message : undefined;
+  const message = isNewRun ? undefined : told ?? state.message;
   return { ...state, message, job: { ...nextJob(state.job, frame), seq: frame.seq } };
 }
 

@@ -1,8 +1,9 @@
 // The same channel over REST and server-sent events, for networks that let no WebSocket through.
 
-import type { Frame } from "../channel/protocol.ts";
+import type { Frame, Job } from "../channel/protocol.ts";
 import { type Channel, Refusal, type Watcher } from "./channel.ts";
 import { createFrameCursor, isTerminal } from "./frame_cursor.ts";
+import { isFinished } from "./job_state.ts";
 import type { RestApi } from "./rest_api.ts";
 
 /** Pause before a job's status is asked again after the server did not answer, in milliseconds. */
@@ -29,8 +30,9 @@ async function watch(api: RestApi, options: WatchOptions): Promise<void> {
   const { jobId, watcher, signal } = options;
   while (!signal.aborted) {
     try {
-      watcher.onJob(await api.status(jobId, signal));
-      return listen(options);
+      const job = await api.status(jobId, signal);
+      watcher.onJob(job);
+      return listen(job, options);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Refusal && error.problem.status < 500) {
@@ -42,13 +44,18 @@ async function watch(api: RestApi, options: WatchOptions): Promise<void> {
 }
 
 /** The stream begins with the first stored frame, so what is known already is left out here. */
-function listen({ jobId, after, watcher, signal }: WatchOptions): void {
+function listen(job: Job, { jobId, after, watcher, signal }: WatchOptions): void {
   const cursor = createFrameCursor(after);
   const source = new EventSource(`/api/jobs/${encodeURIComponent(jobId)}/events`);
   signal.addEventListener("abort", () => source.close());
   source.addEventListener("message", (event) => {
     const frame = JSON.parse(event.data) as Frame;
-    if (isTerminal(frame)) source.close();
+    if (isEnd(frame, job)) source.close();
     if (cursor.accept(frame)) watcher.onFrame(frame);
   });
+}
+
+/** A retried job has ends in its past that are not the end. */
+function isEnd(frame: Frame, job: Job): boolean {
+  return isTerminal(frame) && (frame.seq > job.seq || (frame.seq === job.seq && isFinished(job)));
 }
