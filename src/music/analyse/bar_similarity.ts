@@ -10,12 +10,16 @@ export type Similarity = (bar: number, other: number) => number;
 export function compareBars(parts: readonly Part[], grid: BarGrid): Similarity {
   const { bars } = grid;
   const matrix = new Float32Array(bars * bars);
-  for (const viewpoint of viewpoints(parts, grid)) addProducts(matrix, viewpoint, grid);
+  const used = viewpoints(parts, grid).filter(({ notes }) => notes.length > 0);
+  const weights = used.reduce((sum, { weight }) => sum + weight, 0);
+  for (const viewpoint of used) {
+    addLikeness(matrix, unitVectors(viewpoint, grid), viewpoint.weight / weights);
+  }
   return (bar, other) => matrix[bar * bars + other]!;
 }
 
 type Viewpoint = {
-  /** The weights of all viewpoints add up to 1. */
+  /** Its share among the viewpoints that have notes. */
   readonly weight: number;
   readonly size: number;
   readonly notes: readonly PartNote[];
@@ -62,13 +66,12 @@ function drumSound(pitch: number): number {
   return pitch >= 37 && pitch <= 40 ? 1 : 2;
 }
 
-function addProducts(matrix: Float32Array, viewpoint: Viewpoint, grid: BarGrid): void {
-  const vectors = unitVectors(viewpoint, grid);
+function addLikeness(matrix: Float32Array, vectors: readonly Float64Array[], weight: number): void {
   vectors.forEach((vector, bar) => {
     for (let other = 0; other <= bar; other++) {
-      const likeness = viewpoint.weight * dot(vector, vectors[other]!);
-      matrix[bar * grid.bars + other]! += likeness;
-      if (other < bar) matrix[other * grid.bars + bar]! += likeness;
+      const likeness = weight * dot(vector, vectors[other]!);
+      matrix[bar * vectors.length + other]! += likeness;
+      if (other < bar) matrix[other * vectors.length + bar]! += likeness;
     }
   });
 }

@@ -7,16 +7,21 @@ import { statsOf } from "./bar_stats.ts";
 
 /** The bass notes among the notes of one layer, sorted by start. */
 export function bassLine(notes: readonly PartNote[]): PartNote[] {
-  const lowest = startingTogether(notes).map((group) => group[0]!);
-  if (isOneVoice(notes)) return monophonic(lowest, "lowest");
-  return monophonic(lowest.filter((note, index) => isDeep(note, index, lowest)), "lowest");
+  const groups = startingTogether(notes);
+  const deep = isOneVoice(notes) ? groups : groups.filter((_, index) => isDeep(index, groups));
+  return monophonic(deep.map((group) => group[0]!), "lowest");
 }
 
+type Group = readonly PartNote[];
+
 const MAX_RANGE = 24;
+const MAX_MEAN_PITCH = 50;
 const MAX_NOTES_PER_START = 1.2;
-/** Notes this near in time are compared. */
+/** A deeper note this near makes a note a part of its chord. */
 const NEAR_STEPS = 3;
-/** A bass note is at most this far above the deepest note near it. */
+/** So does one on the beat before or after that is thinner, or with no chord between them. */
+const BEAT_STEPS = 4;
+/** A note is as deep as another up to so many semitones above it. */
 const MAX_ABOVE = 2;
 
 /** A player of single notes in a low range. */
@@ -25,17 +30,29 @@ function isOneVoice(notes: readonly PartNote[]): boolean {
   const pitches = notes.map(({ pitch }) => pitch).sort((a, b) => a - b);
   const range = pitches[Math.floor(pitches.length * 0.95)]! - pitches[0]!;
   const { notesPerStart, meanPitch } = statsOf(notes);
-  return notesPerStart <= MAX_NOTES_PER_START && range <= MAX_RANGE && meanPitch < 50;
+  return notesPerStart <= MAX_NOTES_PER_START && range <= MAX_RANGE && meanPitch < MAX_MEAN_PITCH;
 }
 
-function isDeep(note: PartNote, index: number, lowest: readonly PartNote[]): boolean {
-  const isNear = (other: PartNote | undefined) =>
-    other !== undefined && Math.abs(other.startStep - note.startStep) <= NEAR_STEPS;
-  for (let before = index - 1; isNear(lowest[before]); before--) {
-    if (lowest[before]!.pitch < note.pitch - MAX_ABOVE) return false;
+function isDeep(index: number, groups: readonly Group[]): boolean {
+  return isDeepBeside(index, groups, -1) && isDeepBeside(index, groups, 1);
+}
+
+function isDeepBeside(index: number, groups: readonly Group[], direction: 1 | -1): boolean {
+  const group = groups[index]!;
+  let fullestBetween = 0;
+  for (let beside = index + direction;; beside += direction) {
+    const other = groups[beside];
+    const distance = other ? Math.abs(other[0]!.startStep - group[0]!.startStep) : Infinity;
+    if (!other || distance > BEAT_STEPS) return true;
+    const isDeeper = other[0]!.pitch < group[0]!.pitch - MAX_ABOVE;
+    const isFigure = distance <= NEAR_STEPS ||
+      (fullestBetween > 0 && fullestBetween <= fullness(group));
+    if (isDeeper && (isFigure || fullness(other) < fullness(group))) return false;
+    fullestBetween = Math.max(fullestBetween, fullness(other));
   }
-  for (let after = index + 1; isNear(lowest[after]); after++) {
-    if (lowest[after]!.pitch < note.pitch - MAX_ABOVE) return false;
-  }
-  return true;
+}
+
+/** How many pitch classes sound together: an octave is one. */
+function fullness(group: Group): number {
+  return new Set(group.map(({ pitch }) => pitch % 12)).size;
 }

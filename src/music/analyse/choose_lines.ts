@@ -11,16 +11,16 @@ export type LineChoice = readonly number[];
 
 /** The layer that carries the melody in each bar; where nothing sings, what comes nearest to it. */
 export function chooseMelody(layers: readonly Layer[], grid: BarGrid): LineChoice {
-  const choice = chooseLine(layers, grid, melodyFit);
+  const choice = chooseLine(layers, grid, { fit: melodyFit, minFit: MIN_FIT });
   const bars = choice.filter((layer) => layer >= 0).length;
   return bars >= grid.bars * MIN_MELODY_SHARE
     ? choice
-    : chooseLine(layers, grid, (layer, stats) => melodyFit(layer, stats) + LENIENCE);
+    : chooseLine(layers, grid, { fit: melodyFit, minFit: LENIENT_MIN_FIT });
 }
 
 /** The layer that carries the bass in each bar. */
 export function chooseBass(layers: readonly Layer[], grid: BarGrid): LineChoice {
-  return chooseLine(layers, grid, bassFit);
+  return chooseLine(layers, grid, { fit: bassFit, minFit: MIN_FIT });
 }
 
 /** How much better another layer must do, summed over bars, to take over. */
@@ -30,17 +30,20 @@ const MIN_FIT = 0.2;
 
 /** A song with less melody than this share of its bars is heard again with more lenience. */
 const MIN_MELODY_SHARE = 0.3;
-const LENIENCE = 2;
+const LENIENT_MIN_FIT = -3;
 
-type Fit = (layer: Layer, stats: BarStats) => number;
+type RoleFit = {
+  readonly fit: (layer: Layer, stats: BarStats) => number;
+  readonly minFit: number;
+};
 
-function chooseLine(layers: readonly Layer[], grid: BarGrid, fit: Fit): LineChoice {
+function chooseLine(layers: readonly Layer[], grid: BarGrid, { fit, minFit }: RoleFit): LineChoice {
   const fits = layers.map((layer) =>
     barStats(layer.notes, grid).map((stats) => stats ? fit(layer, stats) : 0)
   );
   const path = bestPath(grid.bars, {
     states: layers.length + 1,
-    fit: (bar, state) => fits[state]?.[bar] ?? MIN_FIT,
+    fit: (bar, state) => fits[state]?.[bar] ?? minFit,
     changeCost: () => CHANGE_COST,
   });
   return path.map((state) => state < layers.length ? state : -1);

@@ -22,13 +22,13 @@ export type ChordName = { readonly root: number; readonly quality: ChordQuality 
 export const ALL_CHORDS: readonly ChordName[] = (Object.keys(CHORD_INTERVALS) as ChordQuality[])
   .flatMap((quality) => Array.from({ length: 12 }, (_, root) => ({ root, quality })));
 
-/** What a change to a chord costs beyond any change, in nats: the rarer the dearer. */
-const RARITY: Readonly<Record<ChordQuality, number>> = {
+/** In nats: the rarer a kind of chord, the dearer. */
+export const RARITY: Readonly<Record<ChordQuality, number>> = {
   maj: 0,
   min: 0,
-  "7": 0.5,
-  m7: 1,
-  maj7: 1.5,
+  "7": 0.4,
+  m7: 0.8,
+  maj7: 1,
   dim: 1.2,
   hdim: 1.5,
   sus4: 2.2,
@@ -45,7 +45,7 @@ const SCALES: Readonly<Record<Key["mode"], ReadonlySet<number>>> = {
   minor: new Set([0, 2, 3, 5, 7, 8, 10, 11]),
 };
 
-/** How unusual a chord is in a key, in nats. */
+/** What a change to a chord costs in a key beyond any change, in nats. */
 export function strangeness({ root, quality }: ChordName, { tonic, mode }: Key): number {
   const foreign = CHORD_INTERVALS[quality].filter((interval) =>
     !SCALES[mode].has((root + interval - tonic + 12) % 12)

@@ -4,7 +4,7 @@
 import type { Chord, Key, KeyArea, PartNote } from "./analysis.ts";
 import type { BarGrid } from "./bar_grid.ts";
 import { chordBeat } from "./chord_beat.ts";
-import { ALL_CHORDS, bassLogs, strangeness, toneLogs } from "./chord_templates.ts";
+import { ALL_CHORDS, bassLogs, RARITY, strangeness, toneLogs } from "./chord_templates.ts";
 import { MAX_COUNTED_STEPS, pitchClassSteps, type Spans } from "./pitch_classes.ts";
 import { bestPath } from "./viterbi.ts";
 
@@ -37,6 +37,8 @@ const CHANGE_COST = { barLine: 1.5, middle: 2.5, elsewhere: 4 };
 /** How many independent notes a full beat of sound counts as, and how many its bass. */
 const NOTES_PER_BEAT = 5;
 const BASS_NOTES_PER_BEAT = 1.5;
+/** This share of a chord's rarity it must make good on every beat. */
+const RARITY_PER_BEAT = 0.35;
 /** The lowest note says less when it is not low. */
 const MAX_BASS_PITCH = 60;
 const HIGH_BASS_SHARE = 0.3;
@@ -48,6 +50,7 @@ type ChordTable = {
 };
 
 const BASS_TABLE = ALL_CHORDS.map(bassLogs);
+const RARITY_TABLE = ALL_CHORDS.map(({ quality }) => RARITY[quality] * RARITY_PER_BEAT);
 
 function createTable(key: Key): ChordTable {
   return {
@@ -77,7 +80,7 @@ function beatFits(
       ? 0
       : BASS_NOTES_PER_BEAT * (bass < MAX_BASS_PITCH ? 1 : HIGH_BASS_SHARE);
     return Float64Array.from(tones, (logs, chord) => {
-      let fit = bassWeight * BASS_TABLE[chord]![bass % 12]!;
+      let fit = bassWeight * BASS_TABLE[chord]![bass % 12]! - RARITY_TABLE[chord]!;
       for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
         fit += weight * pitchClasses[pitchClass]! * logs[pitchClass]!;
       }

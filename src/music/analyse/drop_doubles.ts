@@ -14,8 +14,8 @@ export function dropDoubles(tracks: readonly GridTrack[]): GridTrack[] {
   return kept.map(({ track }) => track);
 }
 
-/** An echo comes at most this much later, or earlier when the echo is the first track. */
-const MAX_ECHO_STEPS = 8;
+/** An echo comes at most two quarters later, or earlier when it is the first track. */
+const ECHO_DELAYS = Array.from({ length: 17 }, (_, index) => index - 8);
 /** This many notes, spread over the track, are looked up. */
 const MAX_SAMPLES = 64;
 const MIN_SHARE = 0.85;
@@ -37,14 +37,19 @@ function haveLikeSize(a: GridTrack, b: GridTrack): boolean {
 function isDoubleOf({ notes }: GridTrack, places: ReadonlySet<number>): boolean {
   const stride = Math.ceil(notes.length / MAX_SAMPLES);
   const samples = notes.filter((_, index) => index % stride === 0);
-  const isShared = (delay: number, interval: number) =>
-    samples.filter(({ startStep, pitch }) =>
-      places.has(placeOf({ startStep: startStep + delay, pitch: pitch + interval }))
-    ).length >= samples.length * MIN_SHARE;
   const isHigh = samples.every(({ pitch }) => pitch >= MIN_OCTAVE_PITCH);
-  if (isHigh && (isShared(0, 12) || isShared(0, -12))) return true;
-  for (let delay = -MAX_ECHO_STEPS; delay <= MAX_ECHO_STEPS; delay++) {
-    if (isShared(delay, 0)) return true;
-  }
-  return false;
+  const octaves = isHigh ? [12, -12] : [];
+  return octaves.some((interval) => areShared(samples, places, { delay: 0, interval })) ||
+    ECHO_DELAYS.some((delay) => areShared(samples, places, { delay, interval: 0 }));
+}
+
+function areShared(
+  samples: readonly Place[],
+  places: ReadonlySet<number>,
+  { delay, interval }: { readonly delay: number; readonly interval: number },
+): boolean {
+  let allowed = samples.length * (1 - MIN_SHARE);
+  return samples.every(({ startStep, pitch }) =>
+    places.has(placeOf({ startStep: startStep + delay, pitch: pitch + interval })) || --allowed >= 0
+  );
 }

@@ -24,7 +24,7 @@ const MIDDLE_C = 60;
 /** Of the notes of a two-handed track, this share at least lies well below and well above middle C. */
 const MIN_SHARE_PER_HAND = 0.15;
 const CLEARLY_LOW = MIDDLE_C - 7;
-const CLEARLY_HIGH = MIDDLE_C + 4;
+const CLEARLY_HIGH = MIDDLE_C + 7;
 
 function isTwoHanded(notes: readonly PartNote[]): boolean {
   const low = notes.filter(({ pitch }) => pitch <= CLEARLY_LOW).length;

@@ -36,7 +36,7 @@ const MAX_STEPS_PER_BAR = 32;
 /** With fewer bars to hear, the file is believed. */
 const MIN_HEARD_BARS = 6;
 /** How many times stronger another meter or phase must sound than the declared one. */
-const OVERRULING = 1.25;
+const OVERRULING = 1.2;
 /** The same for a shift by half a bar, which changes little and is easily misheard. */
 const OVERRULING_HALF_BAR = 1.6;
 const THREE_FOUR: BarMeter = { numerator: 3, denominator: 4 };

@@ -18,7 +18,8 @@ export function splitRoles(tracks: readonly GridTrack[], grid: BarGrid): Part[] 
   const melody = pick(layers, chooseMelody(layers, grid), grid).map(toMelody);
   const withoutMelody = subtract(layers, melody);
   const bass = pick(withoutMelody, chooseBass(withoutMelody, grid), grid).map(toBass);
-  const rests = withoutDoubling(subtract(withoutMelody, bass), [...melody, ...bass]);
+  const withoutLines = subtract(withoutMelody, bass);
+  const rests = withoutOctaves(withoutOctaves(withoutLines, melody), bass);
   const { chords, pad }: Accompaniment = chooseAccompaniment(rests, grid);
   return [
     toPart("melody", melody),
@@ -61,18 +62,17 @@ function subtract(layers: readonly Layer[], taken: readonly Rest[]): Layer[] {
   });
 }
 
-/** Leaves out what only doubles the melody or the bass an octave away, or at the same pitch. */
-function withoutDoubling(layers: readonly Layer[], lines: readonly Rest[]): Layer[] {
-  const places = new Set(lines.flatMap(({ notes }) => notes.map(placeOf)));
-  const isDoubling = (note: PartNote) =>
-    OCTAVES.some((octave) => places.has(placeOf(note) + octave));
-  return layers.map((layer) => ({
-    ...layer,
-    notes: layer.notes.filter((note) => !isDoubling(note)),
-  }));
+/** Leaves out what a hand plays an octave from its own melody or bass note, as long as that. */
+function withoutOctaves(layers: readonly Layer[], lines: readonly Layer[]): Layer[] {
+  return layers.map((layer, index) => {
+    const steps = new Map(lines[index]!.notes.map((note) => [placeOf(note), note.steps]));
+    const isDoubling = (note: PartNote) =>
+      OCTAVES.some((octave) => steps.get(placeOf(note) + octave) === note.steps);
+    return { ...layer, notes: layer.notes.filter((note) => !isDoubling(note)) };
+  });
 }
 
-const OCTAVES = [-12, 0, 12];
+const OCTAVES = [-12, 12];
 
 function placeOf({ startStep, pitch }: PartNote): number {
   return startStep * 128 + pitch;
