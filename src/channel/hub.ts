@@ -1,0 +1,109 @@
+// Who watches what: every frame of every watched job on its way to those who watch it.
+// The frame log is the truth and the fan-out a hint: each watcher gets every stored frame after its
+// cursor, in order, each once, however hints are lost, doubled or late.
+
+import type { Envelope, Fanout } from "../jobs/fanout.ts";
+import type { FrameStore } from "../jobs/frame_store.ts";
+import type { ChannelLog } from "./channel_log.ts";
+import { type Clock, repeat } from "./clock.ts";
+import { runWithin } from "./deadline.ts";
+import type { JobWatch } from "./job_watch.ts";
+import { Topic } from "./topic.ts";
+import { Turns } from "./turns.ts";
+import type { Watch, WatchedJob, Watcher } from "./watch.ts";
+
+/** Reads of the log at once, whatever storm of watchers comes: the pool has other work too. */
+export const MAX_READS_AT_ONCE = 8;
+export const READ_TIMEOUT_MS = 5_000;
+/** How soon a watcher that could not be brought up to date is tried again. */
+export const SWEEP_MS = 1_000;
+/** How often every watcher's place is compared with the log: the longest a lost hint can matter. */
+export const CHECK_MS = 20_000;
+export const MAX_JOBS_PER_CHECK = 1_000;
+
+export interface Hub extends Disposable {
+  /** Sends every stored frame with `seq > after`, then the live ones. */
+  watch(job: WatchedJob, after: number, watcher: Watcher): Watch;
+  /** Compares every watcher's place with the log now: for a fan-out that was cut off and is back. */
+  check(): Promise<void>;
+  /** The watched jobs that wait in the queue as far as is known. */
+  pendingTopics(): Topic[];
+}
+
+export type HubParts = {
+  readonly frames: FrameStore;
+  readonly fanout: Fanout;
+  readonly clock: Clock;
+  readonly log: ChannelLog;
+};
+
+export function createHub({ frames, fanout, clock, log }: HubParts): Hub {
+  const topics = new Map<string, Topic>();
+  const turns = new Turns(MAX_READS_AT_ONCE);
+  const late = new Set<JobWatch>();
+  const closed = new AbortController();
+  let sinceCheckMs = 0;
+
+  const within = <T>(work: (signal: AbortSignal) => Promise<T>) =>
+    runWithin(work, { clock, ms: READ_TIMEOUT_MS, parent: closed.signal });
+
+  const parts = {
+    read: (jobId: string, after: number, limit: number) =>
+      turns.take(() => within((signal) => frames.read(jobId, after, limit, signal))),
+    retryLater(watch: JobWatch, error?: unknown) {
+      if (error !== undefined && !closed.signal.aborted) {
+        log.warn("Frames could not be read and will be tried again", { error: String(error) });
+      }
+      late.add(watch);
+    },
+    watcherFailed(error: unknown) {
+      log.warn("A watcher failed and watches no more", { error: String(error) });
+    },
+    empty: (topic: Topic) => topics.delete(topic.job.jobId),
+  };
+
+  function sweep(): void {
+    const due = [...late];
+    late.clear();
+    for (const watch of due) watch.catchUp();
+    for (const topic of topics.values()) topic.sweep();
+    sinceCheckMs += SWEEP_MS;
+    if (sinceCheckMs >= CHECK_MS) void check();
+  }
+
+  async function check(): Promise<void> {
+    sinceCheckMs = 0;
+    const jobIds = [...topics.keys()];
+    for (let start = 0; start < jobIds.length; start += MAX_JOBS_PER_CHECK) {
+      const page = jobIds.slice(start, start + MAX_JOBS_PER_CHECK);
+      try {
+        const seqs = await within((signal) => frames.lastSeqs(page, signal));
+        for (const [jobId, seq] of seqs) topics.get(jobId)?.compare(seq);
+      } catch (error) {
+        log.warn("Watchers could not be compared with the log", { error: String(error) });
+        return;
+      }
+    }
+  }
+
+  const unsubscribe = fanout.subscribe((envelope: Envelope) =>
+    topics.get(envelope.frame.jobId)?.accept(envelope)
+  );
+  const stopSweeping = repeat(clock, SWEEP_MS, sweep);
+
+  return {
+    watch(job, after, watcher) {
+      const topic = topics.get(job.jobId) ?? new Topic(job, parts);
+      topics.set(job.jobId, topic);
+      return topic.add(job.status, { after, watcher });
+    },
+    check,
+    pendingTopics: () => [...topics.values()].filter((topic) => topic.isPending),
+    [Symbol.dispose]() {
+      stopSweeping();
+      unsubscribe();
+      closed.abort(new DOMException("The hub is closed", "AbortError"));
+      for (const topic of [...topics.values()]) topic.close();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// One watcher's place in the frames of one job. The cursor is the last stored frame sent; it moves
+// only from a frame to the next one of the log.
+
+import { MAX_FRAMES_PER_PAGE } from "../jobs/frame_store.ts";
+import type { ShownFrame } from "./shown_frame.ts";
+import type { Watch, Watcher } from "./watch.ts";
+
+/** Where a watch finds its frames: what it shares with the others of its job. */
+export interface FrameSource {
+  /** Frames of the log with `seq > after`, at most MAX_FRAMES_PER_PAGE. */
+  page(after: number): Promise<readonly ShownFrame[]>;
+  /** Live stored frames since before the oldest read that is under way. */
+  readonly recent: readonly ShownFrame[];
+  /** What is shown without being stored, for a watcher at this place. */
+  unstoredAt(seq: number): readonly ShownFrame[];
+  retryLater(watch: JobWatch, error?: unknown): void;
+  watcherFailed(error: unknown): void;
+  remove(watch: JobWatch): void;
+}
+
+/**
+ * `reading`: behind, a page of the log is on its way; `late`: behind, to be tried again;
+ * `paused`: behind, the watcher can take no more; `live`: gets frames as they happen.
+ */
+type State = "reading" | "late" | "paused" | "live" | "closed";
+
+export class JobWatch implements Watch {
+  readonly #source: FrameSource;
+  readonly #watcher: Watcher;
+  #cursor: number;
+  #state: State = "late";
+  #hasBegun = false;
+  #isStuck = false;
+
+  constructor({ source, watcher, after }: {
+    readonly source: FrameSource;
+    readonly watcher: Watcher;
+    readonly after: number;
+  }) {
+    this.#source = source;
+    this.#watcher = watcher;
+    this.#cursor = after;
+  }
+
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  get isReading(): boolean {
+    return this.#state === "reading";
+  }
+
+  /** A stored frame as it happens. */
+  offer(shown: ShownFrame): void {
+    if (this.#state !== "live" || shown.frame.seq <= this.#cursor) return;
+    if (shown.prevSeq !== this.#cursor) this.#read();
+    else if (this.#take(shown)) this.#showUnstored();
+  }
+
+  /** A frame that is not stored is shown only where it belongs: it never moves the cursor. */
+  offerUnstored(shown: ShownFrame): void {
+    if (this.#state === "live" && shown.frame.seq === this.#cursor) this.#send(shown);
+  }
+
+  compare(seq: number): void {
+    if (this.#state === "live" && seq > this.#cursor) this.#read();
+  }
+
+  resume(): void {
+    if (this.#state === "paused") this.#read();
+  }
+
+  /** Tries again what could not be read. */
+  catchUp(): void {
+    if (this.#state === "late") this.#read();
+  }
+
+  close(): void {
+    this.#state = "closed";
+    this.#source.remove(this);
+  }
+
+  #read(): void {
+    this.#state = "reading";
+    void this.#readOn();
+  }
+
+  async #readOn(): Promise<void> {
+    try {
+      if (!this.#watcher.canTake()) return this.#pause();
+      const page = await this.#source.page(this.#cursor);
+      if (!this.#hasBegun) await this.#begin(page);
+      this.#takePage(page);
+    } catch (error) {
+      if (this.#state !== "closed") this.#beLate(error);
+    }
+  }
+
+  async #begin(page: readonly ShownFrame[]): Promise<void> {
+    const count = this.#watcher.begin === undefined ? 0 : await this.#countFrom(page);
+    if (this.#state === "closed") return;
+    this.#hasBegun = true;
+    this.#guard(() => this.#watcher.begin?.(count));
+  }
+
+  // Rarely more than one page: a job of a few minutes has some hundred frames.
+  async #countFrom(first: readonly ShownFrame[]): Promise<number> {
+    let count = first.length;
+    for (let page = first; page.length === MAX_FRAMES_PER_PAGE; count += page.length) {
+      page = await this.#source.page(page.at(-1)!.frame.seq);
+    }
+    return count;
+  }
+
+  #takePage(page: readonly ShownFrame[]): void {
+    const start = this.#cursor;
+    for (const shown of page) if (!this.#take(shown)) return;
+    if (page.length === MAX_FRAMES_PER_PAGE) return this.#read();
+    for (const shown of this.#source.recent) {
+      if (shown.frame.seq <= this.#cursor) continue;
+      if (shown.prevSeq !== this.#cursor) return this.#readGap(this.#cursor > start);
+      if (!this.#take(shown)) return;
+    }
+    if (this.#state !== "reading") return;
+    this.#state = "live";
+    this.#isStuck = false;
+    this.#showUnstored();
+  }
+
+  // A log that twice knows nothing of what its own hints tell lags behind and gets some time.
+  #readGap(hasMoved: boolean): void {
+    const wasStuck = this.#isStuck;
+    this.#isStuck = !hasMoved;
+    if (this.#isStuck && wasStuck) this.#beLate();
+    else this.#read();
+  }
+
+  /** False when the rest has to wait, or is not wanted any more. */
+  #take(shown: ShownFrame): boolean {
+    if (this.#state === "closed") return false;
+    if (shown.frame.seq <= this.#cursor) return true;
+    if (!this.#watcher.canTake()) {
+      this.#pause();
+      return false;
+    }
+    this.#cursor = shown.frame.seq;
+    return this.#send(shown);
+  }
+
+  #showUnstored(): void {
+    for (const shown of this.#source.unstoredAt(this.#cursor)) this.#send(shown);
+  }
+
+  #send(shown: ShownFrame): boolean {
+    return this.#guard(() => this.#watcher.send(shown.text, shown.frame));
+  }
+
+  #guard(run: () => void): boolean {
+    try {
+      run();
+    } catch (error) {
+      this.close();
+      this.#source.watcherFailed(error);
+    }
+    return this.#state !== "closed";
+  }
+
+  #pause(): void {
+    if (this.#state !== "closed") this.#state = "paused";
+  }
+
+  #beLate(error?: unknown): void {
+    this.#state = "late";
+    this.#source.retryLater(this, error);
+  }
+}

@@ -1,0 +1,163 @@
+// One watched job: its watchers, and what they share.
+
+import type { Envelope } from "../jobs/fanout.ts";
+import { type Frame, type FrameType, isStored } from "../jobs/frame.ts";
+import { MAX_FRAMES_PER_PAGE } from "../jobs/frame_store.ts";
+import type { Eta, Status } from "../jobs/job.ts";
+import { type FrameSource, JobWatch } from "./job_watch.ts";
+import { ShownFrame } from "./shown_frame.ts";
+import type { Watch, WatchedJob, Watcher } from "./watch.ts";
+
+/** Live frames kept while somebody reads the log; one that needs older ones reads once more. */
+export const MAX_RECENT = 128;
+
+export type TopicParts = {
+  read(jobId: string, after: number, limit: number): Promise<Frame[]>;
+  retryLater(watch: JobWatch, error?: unknown): void;
+  watcherFailed(error: unknown): void;
+  empty(topic: Topic): void;
+};
+
+export type Place = { readonly queuePosition: number; readonly eta: Eta | null };
+
+export class Topic implements FrameSource {
+  readonly job: WatchedJob;
+  readonly #parts: TopicParts;
+  readonly #watches = new Set<JobWatch>();
+  readonly #pages = new Map<number, Promise<ShownFrame[]>>();
+  #recent: ShownFrame[] = [];
+  #latest: ShownFrame | undefined;
+  #place: (Place & { readonly at: string }) | undefined;
+  #isPending: boolean;
+  #canBeRetried: boolean;
+
+  constructor(job: WatchedJob, parts: TopicParts) {
+    this.job = job;
+    this.#parts = parts;
+    this.#isPending = job.status === "pending";
+    this.#canBeRetried = job.status === "failed" || job.status === "cancelled";
+  }
+
+  /** `status`: of the job as this watcher found it. */
+  add(
+    status: Status,
+    { after, watcher }: { readonly after: number; readonly watcher: Watcher },
+  ): Watch {
+    if (status === "pending") this.#isPending = true;
+    const watch = new JobWatch({ source: this, watcher, after });
+    this.#watches.add(watch);
+    watch.catchUp();
+    return watch;
+  }
+
+  remove(watch: JobWatch): void {
+    if (this.#watches.delete(watch) && this.#watches.size === 0) this.#parts.empty(this);
+  }
+
+  close(): void {
+    for (const watch of this.#watches) watch.close();
+  }
+
+  /** A frame as it happens, as far as the hint arrives. */
+  accept(envelope: Envelope): void {
+    const shown = new ShownFrame(envelope);
+    const { type } = envelope.frame;
+    if (!isStored(type)) {
+      this.#latest = shown;
+      for (const watch of this.#watches) watch.offerUnstored(shown);
+      return;
+    }
+    this.#follow(type, envelope.frame);
+    for (const watch of this.#watches) watch.offer(shown);
+    if (this.#someoneReads()) this.#recent = [...this.#recent, shown].slice(-MAX_RECENT);
+    else this.#recent = [];
+  }
+
+  /** The log's last `seq`: who has less missed a hint. */
+  compare(seq: number): void {
+    for (const watch of this.#watches) watch.compare(seq);
+    // No frame tells of a retry before its `started`.
+    if (this.#canBeRetried) this.#isPending = true;
+  }
+
+  sweep(): void {
+    if (!this.#someoneReads()) this.#recent = [];
+    const shown = this.#latest?.frame.seq ?? 0;
+    // It came with the `seq` of a stored frame that did not: that hint was lost.
+    for (const watch of this.#watches) watch.compare(shown);
+  }
+
+  /** One page of the log, shared by all who ask for it meanwhile. */
+  page(after: number): Promise<ShownFrame[]> {
+    const known = this.#pages.get(after);
+    if (known !== undefined) return known;
+    const page = this.#parts.read(this.job.jobId, after, MAX_FRAMES_PER_PAGE)
+      .then((frames) => frames.map((frame) => new ShownFrame({ frame })))
+      .finally(() => this.#pages.delete(after));
+    this.#pages.set(after, page);
+    return page;
+  }
+
+  get recent(): readonly ShownFrame[] {
+    return this.#recent;
+  }
+
+  unstoredAt(seq: number): ShownFrame[] {
+    const latest = this.#latest?.frame.seq === seq ? [this.#latest] : [];
+    return this.#place === undefined ? latest : [...latest, this.#queued(this.#place, seq)];
+  }
+
+  get isPending(): boolean {
+    return this.#isPending;
+  }
+
+  /** The place in the queue, shown when it is news. */
+  showPlace(place: Place, at: string): void {
+    if (this.#place !== undefined && isSame(this.#place, place)) return;
+    this.#place = { ...place, at };
+    const bySeq = new Map<number, ShownFrame>();
+    for (const watch of this.#watches) {
+      const shown = bySeq.get(watch.cursor) ?? this.#queued(this.#place, watch.cursor);
+      bySeq.set(watch.cursor, shown);
+      watch.offerUnstored(shown);
+    }
+  }
+
+  /** The job is not in the queue. */
+  leaveQueue(): void {
+    this.#isPending = false;
+    this.#place = undefined;
+  }
+
+  retryLater(watch: JobWatch, error?: unknown): void {
+    this.#parts.retryLater(watch, error);
+  }
+
+  watcherFailed(error: unknown): void {
+    this.#parts.watcherFailed(error);
+  }
+
+  #queued({ queuePosition, eta, at }: Place & { readonly at: string }, seq: number): ShownFrame {
+    const { jobId } = this.job;
+    return new ShownFrame({ frame: { type: "queued", jobId, seq, at, queuePosition, eta } });
+  }
+
+  #follow(type: FrameType, frame: Frame): void {
+    this.#canBeRetried = type === "failed" || type === "cancelled";
+    const isPending = type === "interrupted" || frame.type === "stage" && frame.stage === "queued";
+    if (isPending) this.#isPending = true;
+    else this.leaveQueue();
+  }
+
+  // A page may outlive the watcher who asked for it, and be shared by one who comes later.
+  #someoneReads(): boolean {
+    if (this.#pages.size > 0) return true;
+    for (const watch of this.#watches) if (watch.isReading) return true;
+    return false;
+  }
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.queuePosition === b.queuePosition && a.eta?.lowSeconds === b.eta?.lowSeconds &&
+    a.eta?.highSeconds === b.eta?.highSeconds;
+}

@@ -1,0 +1,22 @@
+// The contract between the hub and whoever watches: sockets, event streams and long polls alike.
+
+import type { Frame } from "../jobs/frame.ts";
+import type { Job } from "../jobs/job.ts";
+
+/** One who watches a job. A watcher that throws loses its watch, and nobody else anything. */
+export interface Watcher {
+  /** Called once before any frame, with how many stored frames follow from the log. */
+  begin?(replayed: number): void;
+  send(text: string, frame: Frame): void;
+  /** False while enough is waiting: stored frames then stay in the log until `Watch.resume`. */
+  canTake(): boolean;
+}
+
+export interface Watch {
+  /** The watcher can take more again. */
+  resume(): void;
+  /** Nothing is sent from here on. */
+  close(): void;
+}
+
+export type WatchedJob = Pick<Job, "jobId" | "status" | "options">;

@@ -1,0 +1,361 @@
+import assert from "node:assert/strict";
+import { CHECK_MS, MAX_READS_AT_ONCE, READ_TIMEOUT_MS, SWEEP_MS } from "../../src/channel/hub.ts";
+import { MAX_RECENT } from "../../src/channel/topic.ts";
+import { MAX_FRAMES_PER_PAGE } from "../../src/jobs/frame_store.ts";
+import { HubWorld, RecordingWatcher, settle } from "../support/hub_world.ts";
+import { sampleJob } from "../support/sample_job.ts";
+
+const PROGRESS = {
+  progress: 40,
+  progressBasis: "reported",
+  stage: "generating",
+  eta: null,
+} as const;
+
+Deno.test("a watcher gets the stored frames after its cursor, then the live ones", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.append("stage", { stage: "fetching" });
+  world.frames.append("stage", { stage: "generating" });
+  const watcher = world.watch(1_000_000);
+  await settle();
+  world.publish(world.frames.append("stage", { stage: "converting" }));
+  assert.deepEqual(watcher.storedSeqs, [1_000_001, 1_000_002, 1_000_003]);
+  assert.equal(watcher.replayed, 2);
+});
+
+Deno.test("a frame that happens while the log is read comes after what was read", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await settle();
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  assert.deepEqual(watcher.got, []);
+  world.frames.release();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+  assert.equal(world.frames.reads, 1);
+});
+
+Deno.test("a lost frame is read from the log when the next one shows the gap", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+});
+
+Deno.test("a frame that comes twice or too late is sent once", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  const first = world.frames.append("started", { attempt: 1 });
+  const second = world.frames.append("stage", { stage: "fetching" });
+  world.publish(second, first, second, first);
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+});
+
+Deno.test("a lost last frame arrives with the next check", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  await world.pass(CHECK_MS - SWEEP_MS);
+  assert.deepEqual(watcher.storedSeqs, []);
+  await world.pass(SWEEP_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
+Deno.test("a check asked for brings up to date at once", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  await world.hub.check();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
+Deno.test("progress reveals a lost frame and is shown after it", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.publish(world.frames.unstored("progress", PROGRESS));
+  assert.deepEqual(watcher.types, []);
+  await world.pass(SWEEP_MS);
+  assert.deepEqual(watcher.types, ["started", "progress"]);
+});
+
+Deno.test("progress that overtakes its stored frame waits for it", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  const started = world.frames.append("started", { attempt: 1 });
+  world.publish(world.frames.unstored("progress", PROGRESS), started);
+  assert.deepEqual(watcher.types, ["started", "progress"]);
+  assert.equal(world.frames.reads, 1);
+});
+
+Deno.test("progress of an earlier place is not shown any more", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  const old = world.frames.unstored("progress", PROGRESS);
+  const watcher = world.watch(1_000_000);
+  await settle();
+  world.publish(world.frames.append("stage", { stage: "generating" }), old);
+  assert.deepEqual(watcher.types, ["stage"]);
+});
+
+Deno.test("progress does not move the cursor", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  const watcher = world.watch(1_000_000);
+  await settle();
+  world.publish(world.frames.unstored("progress", PROGRESS));
+  world.publish(world.frames.append("stage", { stage: "generating" }));
+  assert.deepEqual(watcher.types, ["progress", "stage"]);
+  assert.equal(world.frames.reads, 1);
+});
+
+Deno.test("a watcher that comes late is shown the latest progress", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.watch(0);
+  await settle();
+  world.publish(world.frames.unstored("progress", PROGRESS));
+  const late = world.watch(0);
+  await settle();
+  assert.deepEqual(late.types, ["started", "progress"]);
+});
+
+Deno.test("a frame is encoded once for all its watchers", async () => {
+  using world = new HubWorld();
+  let encoded = 0;
+  const watchers = [world.watch(0), world.watch(0), world.watch(0)];
+  await settle();
+  const envelope = world.frames.append("started", { attempt: 1 });
+  const frame = Object.assign(envelope.frame, { toJSON: () => ({ encoded: ++encoded }) });
+  world.publish({ ...envelope, frame });
+  assert.deepEqual(watchers.map(({ texts }) => texts), Array(3).fill(['{"encoded":1}']));
+});
+
+Deno.test("watchers at the same place share one read of the log", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  const watchers = Array.from({ length: 50 }, () => world.watch(0));
+  await settle();
+  assert.equal(world.frames.reads, 1);
+  assert.ok(watchers.every(({ storedSeqs }) => storedSeqs.length === 1));
+});
+
+Deno.test("a shared read loses nothing when the one who asked for it leaves", async () => {
+  using world = new HubWorld();
+  world.frames.isSlow = true;
+  const first = world.watch(0);
+  world.watch(5);
+  await settle();
+  first.watch?.close();
+  world.publish(world.frames.append("started", { attempt: 1 }));
+  const second = world.watch(0);
+  await settle();
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.deepEqual(second.storedSeqs, [1_000_000]);
+});
+
+Deno.test("a log of several pages is counted first, then sent in order", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  for (let i = 0; i < 2 * MAX_FRAMES_PER_PAGE; i++) {
+    world.frames.append("stage", { stage: "generating" });
+  }
+  const watcher = world.watch(0);
+  await settle();
+  assert.equal(watcher.replayed, 2 * MAX_FRAMES_PER_PAGE + 1);
+  assert.deepEqual(watcher.storedSeqs, world.frames.frames().map(({ seq }) => seq));
+});
+
+Deno.test("more live frames than are kept during a read cost one more read", async () => {
+  using world = new HubWorld();
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await settle();
+  world.publish(world.frames.append("started", { attempt: 1 }));
+  for (let i = 0; i < MAX_RECENT; i++) {
+    world.publish(world.frames.append("stage", { stage: "generating" }));
+  }
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, world.frames.frames().map(({ seq }) => seq));
+  assert.equal(world.frames.reads, 2);
+});
+
+Deno.test("no more reads run at once than the limit, and all have their turn", async () => {
+  using world = new HubWorld();
+  world.frames.isSlow = true;
+  const watchers = Array.from({ length: MAX_READS_AT_ONCE + 1 }, (_, after) => world.watch(after));
+  await settle();
+  assert.equal(world.frames.held, MAX_READS_AT_ONCE);
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.ok(watchers.every(({ replayed }) => replayed === 0));
+});
+
+Deno.test("a failing log is tried again and nothing is lost or doubled", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.failure = new Error("no database");
+  const watcher = world.watch(0);
+  await world.pass(3 * SWEEP_MS);
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  assert.deepEqual(watcher.got, []);
+  world.frames.failure = undefined;
+  await world.pass(SWEEP_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+  assert.ok(world.warnings.length > 0);
+});
+
+Deno.test("a read that never answers is given up and tried again", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await world.pass(READ_TIMEOUT_MS);
+  world.frames.isSlow = false;
+  await world.pass(SWEEP_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
+Deno.test("a log that lags behind its hints is asked again, without haste", async () => {
+  using world = new HubWorld();
+  const read = world.frames.read.bind(world.frames);
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  let reads = 0;
+  world.frames.read = () => {
+    reads++;
+    return Promise.resolve([]);
+  };
+  world.frames.release();
+  await settle();
+  assert.deepEqual([watcher.storedSeqs, reads], [[], 1]);
+  world.frames.isSlow = false;
+  world.frames.read = read;
+  await world.pass(SWEEP_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+});
+
+Deno.test("a watcher that can take no more leaves the frames in the log", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  watcher.isReady = false;
+  world.publish(world.frames.append("started", { attempt: 1 }));
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  await world.pass(CHECK_MS);
+  assert.deepEqual([watcher.storedSeqs, world.frames.reads], [[], 1]);
+  watcher.isReady = true;
+  watcher.watch?.resume();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+});
+
+Deno.test("a watcher that fills up within a page goes on where it stopped", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.append("stage", { stage: "fetching" });
+  const watcher = new RecordingWatcher();
+  watcher.canTake = () => watcher.got.length < 1 || watcher.isReady;
+  watcher.isReady = false;
+  world.watch(0, watcher);
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+  watcher.isReady = true;
+  watcher.watch?.resume();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+  assert.equal(watcher.replayed, 2);
+});
+
+Deno.test("a watcher that throws ends its own watch and no other", async () => {
+  using world = new HubWorld();
+  const bad = new RecordingWatcher();
+  let sends = 0;
+  bad.send = () => {
+    sends++;
+    throw new Error("broken");
+  };
+  world.watch(0, bad);
+  const good = world.watch(0);
+  await settle();
+  world.publish(world.frames.append("started", { attempt: 1 }));
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  assert.deepEqual([sends, good.storedSeqs], [1, [1_000_000, 1_000_001]]);
+  assert.equal(world.warnings.length, 1);
+});
+
+Deno.test("a closed watch gets nothing, also of a read under way", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await settle();
+  watcher.watch?.close();
+  world.frames.release();
+  await settle();
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  assert.deepEqual([watcher.got, watcher.replayed], [[], undefined]);
+});
+
+Deno.test("a retried job goes on after its last frame of before", async () => {
+  using world = new HubWorld();
+  const job = sampleJob({ status: "failed" });
+  world.frames.append("started", { attempt: 1 });
+  world.frames.append("failed", { job });
+  const watcher = world.watch(1_000_001, new RecordingWatcher(), job);
+  await settle();
+  world.publish(world.frames.append("started", { attempt: 2 }));
+  assert.deepEqual(watcher.storedSeqs, [2_000_000]);
+});
+
+Deno.test("frames of other jobs are not sent", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.publish(world.frames.append("started", { attempt: 1 }, crypto.randomUUID()));
+  assert.deepEqual(watcher.got, []);
+});
+
+Deno.test("a log whose old frames are gone is sent from where it begins", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  const trimmed = world.frames.append("stage", { stage: "fetching" });
+  const watcher = world.watch(0);
+  world.frames.read = () => Promise.resolve([trimmed.frame]);
+  await settle();
+  world.publish(trimmed);
+  assert.ok(watcher.storedSeqs.length >= 1);
+  assert.equal(watcher.storedSeqs.at(-1), 1_000_001);
+});
+
+Deno.test("a closed hub asks and sends nothing more", async () => {
+  const world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.hub[Symbol.dispose]();
+  world.publish(world.frames.append("started", { attempt: 1 }));
+  await world.pass(2 * CHECK_MS);
+  assert.deepEqual(watcher.got, []);
+  assert.equal(world.clock.pendingTimers, 0);
+});
