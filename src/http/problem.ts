@@ -1,13 +1,15 @@
 // Thrown values → problem+json (RFC 9457). What is not expected shows nothing but its request id.
 
 import type { Context, ErrorHandler } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
 import { AppError, type ErrorCode, problemOf } from "../errors.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Log } from "./log.ts";
 
 /** Seconds to wait before trying again, where the error itself does not say. */
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+const CLIENT_GONE = 499 as StatusCode;
 
 // Unknown, malformed and foreign ids must not differ, wherever the error was thrown.
 const NOT_FOUND = new AppError("not_found", "There is nothing here, or nothing that is yours");
@@ -25,9 +27,9 @@ export function problemAnswer(c: Context<HttpEnv>, error: unknown): Response {
 /** Answers whatever a handler throws, and logs what nobody expected. */
 export function answerError(log: Log): ErrorHandler<HttpEnv> {
   return function answerError(error, c) {
+    if (error.name === "AbortError") return answerAbort(c);
     const fields = { requestId: c.get("requestId"), method: c.req.method };
-    if (isAbort(error)) log.warn("Request was given up", fields);
-    else if (!(error instanceof AppError)) {
+    if (!(error instanceof AppError)) {
       log.error("Request failed unexpectedly", { ...fields, error: error.stack ?? String(error) });
     } else if (error.status >= 500) {
       log.warn("Request failed", { ...fields, code: error.code, cause: causeOf(error) });
@@ -36,13 +38,15 @@ export function answerError(log: Log): ErrorHandler<HttpEnv> {
   };
 }
 
-function isCode(error: unknown, code: ErrorCode): boolean {
-  return error instanceof AppError && error.code === code;
+// Either the client went away, and 499 is for the log alone, or what it waited for is closing.
+function answerAbort(c: Context<HttpEnv>): Response {
+  return c.req.raw.signal.aborted
+    ? c.newResponse(null, CLIENT_GONE)
+    : problemAnswer(c, new AppError("draining", "The server is about to stop, please try again"));
 }
 
-// The client went away: whoever waited was told so by the request's signal.
-function isAbort(error: Error): boolean {
-  return error.name === "AbortError";
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code;
 }
 
 function retryAfterOf(error: unknown): string {

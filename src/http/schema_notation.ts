@@ -18,7 +18,8 @@ export function notationOf(schema: JsonSchema): Html {
   if (typeof schema.$ref === "string") return linkTo(schema.$ref.slice(REFERENCE.length));
   if ("const" in schema) return html`${JSON.stringify(schema.const)}`;
   if (Array.isArray(schema.enum)) return joined(schema.enum.map(literal), " | ");
-  const branches = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (Array.isArray(schema.allOf)) return joined(schema.allOf.map(notationOf), " & ");
+  const branches = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(branches)) return joined(branches.map(notationOf), " | ");
   if (schema.type === "array") return arrayNotation(schema);
   if (schema.type === "object" && schema.properties) return objectNotation(schema);

@@ -32,6 +32,13 @@ Deno.test("a failure of a dependency is logged with its cause", async () => {
   assert.match(`${line?.cause}`, /connection refused/);
 });
 
+Deno.test("what is given up because the server closes is draining, not a failure", async () => {
+  const { get, jobs, lines } = createHttpWorld();
+  jobs.failure = new DOMException("The hub is closed", "AbortError");
+  await problemIn(await get(PATH), 503, "draining");
+  assert.deepEqual(lines.map(({ level }) => level), ["info"]);
+});
+
 Deno.test("Retry-After is the error's own, in whole seconds from 1", async () => {
   const { get, jobs } = createHttpWorld();
   const retryAfter = async (retryAfterSeconds: number) => {
