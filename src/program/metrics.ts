@@ -1,0 +1,38 @@
+// What Prometheus reads beside the requests: the process, its event loop, its jobs.
+
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { JobStore } from "../jobs/job_store.ts";
+import { STATUSES } from "../jobs/job.ts";
+import { observeEventLoopLag } from "./event_loop_lag.ts";
+
+export function createRegistry(
+  jobs: Pick<JobStore, "countByStatus">,
+  pool: { readonly running: number },
+  stack: AsyncDisposableStack,
+): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  stack.use(observeEventLoopLag(registry));
+  new Gauge({
+    name: "orpheus_jobs",
+    help: "Jobs in the database by status",
+    labelNames: ["status"],
+    registers: [registry],
+    async collect() {
+      const counts = await jobs.countByStatus().catch(() => undefined);
+      this.reset();
+      for (const status of STATUSES) {
+        if (counts) this.set({ status }, counts.get(status) ?? 0);
+      }
+    },
+  });
+  new Gauge({
+    name: "orpheus_jobs_running_here",
+    help: "Jobs this process runs",
+    registers: [registry],
+    collect() {
+      this.set(pool.running);
+    },
+  });
+  return registry;
+}

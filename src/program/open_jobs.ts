@@ -1,0 +1,57 @@
+// The jobs room joined: estimates, worker pool, and the one path in from outside.
+
+import type { Config } from "../config.ts";
+import { createJobs } from "../jobs/create_jobs.ts";
+import { createEtaEstimator, type EtaEstimator } from "../jobs/eta.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import { WorkerPool } from "../jobs/worker_pool.ts";
+import type { Log } from "../log.ts";
+import type { MlClient } from "../ml/ml_client.ts";
+import { requireSongs } from "../songs/require_songs.ts";
+import type { Storage } from "./storage.ts";
+
+const MAX_SEED = 4_294_967_295;
+/** Of the 30 s a stop may take, the rest is for letting go and closing. */
+const DRAIN_MS = 22_000;
+
+export type OpenJobs = {
+  readonly jobs: Jobs;
+  readonly pool: WorkerPool;
+  readonly eta: EtaEstimator;
+};
+
+export function openJobs(
+  config: Config["jobs"],
+  parts: {
+    readonly storage: Storage;
+    readonly ml: MlClient;
+    readonly log: Log;
+    readonly workerId: string;
+    readonly isDraining: () => boolean;
+  },
+): OpenJobs {
+  const { storage, ml, log } = parts;
+  const newId = () => crypto.randomUUID();
+  const now = () => performance.now();
+  const eta = createEtaEstimator(storage.jobs, { workers: config.workers, now });
+  const { objects, fanout, songs, limiter, jobs: store } = storage;
+  const pool = new WorkerPool({ store, fanout, objects, songs, ml, eta, log, newId, now }, {
+    workerId: parts.workerId,
+    workers: config.workers,
+    leaseSeconds: config.leaseSeconds,
+    drainMs: DRAIN_MS,
+  });
+  const jobs = createJobs({
+    store,
+    limiter,
+    eta,
+    fanout,
+    pool,
+    requireSongs: (requests, signal) => requireSongs(songs, requests, signal),
+    newId,
+    newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0]! % (MAX_SEED + 1),
+    maxPendingJobs: config.maxPendingJobs,
+    isDraining: parts.isDraining,
+  });
+  return { jobs, pool, eta };
+}

@@ -1,0 +1,58 @@
+// What must be done once before the server takes jobs. A database that is down is waited for:
+// the process answers /live and says 503 on /ready meanwhile.
+
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+
+export type Preparation = {
+  /** Done in order; each may be done again after a failure. */
+  readonly steps: readonly { readonly name: string; run(signal: AbortSignal): Promise<void> }[];
+  readonly log: Log;
+  readonly retryMs?: number;
+};
+
+const RETRY_MS = 2_000;
+
+/**
+ * Resolves when every step is done. Only an outage is waited for; any other failure is thrown.
+ *
+ * @throws {unknown} what a step threw, or the signal's reason.
+ */
+export async function prepare(preparation: Preparation, signal: AbortSignal): Promise<void> {
+  for (const step of preparation.steps) {
+    while (!(await attempt(step, preparation.log, signal))) {
+      await delay(preparation.retryMs ?? RETRY_MS, signal);
+    }
+  }
+}
+
+async function attempt(
+  step: Preparation["steps"][number],
+  log: Log,
+  signal: AbortSignal,
+): Promise<boolean> {
+  signal.throwIfAborted();
+  const startedAt = performance.now();
+  try {
+    await step.run(signal);
+    log.info("Prepared", {
+      step: step.name,
+      durationMs: Math.round(performance.now() - startedAt),
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError && error.retryable)) throw error;
+    log.warn("Waiting to prepare", { step: step.name, error: error.code });
+    return false;
+  }
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    reject(signal.reason);
+  }, { once: true });
+  return promise;
+}

@@ -1,0 +1,47 @@
+// Everything that keeps something, opened in order.
+
+import type { Config } from "../config.ts";
+import type { CronSlots } from "../jobs/cron_slots.ts";
+import type { FrameStore } from "../jobs/frame_store.ts";
+import type { HousekeepingStore } from "../jobs/housekeeping_store.ts";
+import type { JobStore } from "../jobs/job_store.ts";
+import type { ObjectStore } from "../jobs/object_store.ts";
+import type { Log } from "../log.ts";
+import type { SongStore } from "../songs/song.ts";
+import { createCronSlots } from "../storage/postgres/cron_slots.ts";
+import { type Database, openDatabase } from "../storage/postgres/database.ts";
+import { createHousekeepingStore } from "../storage/postgres/housekeeping_store.ts";
+import { createFrameStore, createJobStore } from "../storage/postgres/job_store.ts";
+import { createSongStore } from "../storage/postgres/song_store.ts";
+import { openObjects } from "./open_objects.ts";
+import { openShared, type Shared } from "./open_shared.ts";
+
+export type Storage = Shared & {
+  readonly database: Database;
+  readonly songs: SongStore;
+  readonly jobs: JobStore;
+  readonly frames: FrameStore;
+  readonly housekeeping: HousekeepingStore;
+  readonly cronSlots: CronSlots;
+  readonly objects: ObjectStore;
+};
+
+/** The database first: its lock is what keeps a second process from `DATA_DIR`. */
+export async function openStorage(
+  config: Config,
+  parts: { readonly log: Log; readonly workerId: string },
+  stack: AsyncDisposableStack,
+): Promise<Storage> {
+  const { databaseUrl, dataDir } = config.storage;
+  const database = stack.use(await openDatabase({ databaseUrl, dataDir }));
+  return {
+    database,
+    songs: createSongStore(database),
+    jobs: createJobStore(database, config.jobs),
+    frames: createFrameStore(database),
+    housekeeping: createHousekeepingStore(database, config.jobs),
+    cronSlots: createCronSlots(database),
+    objects: await openObjects(config.storage, stack),
+    ...await openShared(config, parts, stack),
+  };
+}

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { AppError, type ErrorCode } from "../../src/errors.ts";
+import type { Caller } from "../../src/jobs/caller.ts";
+import { createJobs } from "../../src/jobs/create_jobs.ts";
+import { optionsRequestSchema } from "../../src/jobs/options.ts";
+import { createSubmitLimiter } from "../../src/storage/limits/submit_limiter.ts";
+import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
+import { sampleJob } from "../support/sample_job.ts";
+import { ScriptedMl, untilAborted } from "../support/scripted_ml.ts";
+
+const ANN: Caller = { owner: "anonymous:ann", client: "address:192.0.2.1", isAdmin: false };
+const BOB: Caller = { owner: "anonymous:bob", client: "address:192.0.2.2", isAdmin: false };
+const ADMIN: Caller = { owner: "admin", client: "address:192.0.2.3", isAdmin: true };
+
+const SONGS = ["El Grillo", "Come Again", "An Sylvia"] as const;
+
+async function openWorld(
+  ml = new ScriptedMl(),
+  changes: { limit?: number; maxPending?: number } = {},
+) {
+  const harness = await openJobHarness(ml);
+  let isDraining = false;
+  const cancelled: string[] = [];
+  const jobs = createJobs({
+    ...harness,
+    limiter: createSubmitLimiter({ limit: changes.limit ?? 10, windowSeconds: 900 }),
+    pool: { wake: () => {}, cancel: (jobId) => cancelled.push(jobId) },
+    requireSongs: ([first]) =>
+      first === "No such song"
+        ? Promise.reject(new AppError("song_not_found", "No song fits"))
+        : Promise.resolve(sampleJob().songs),
+    newSeed: () => 42,
+    maxPendingJobs: changes.maxPending ?? 100,
+    isDraining: () => isDraining,
+  });
+  return {
+    ...harness,
+    jobs,
+    cancelled,
+    drain: () => isDraining = true,
+    [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
+  };
+}
+
+function request(changes: { key?: string; first?: string; lengthSeconds?: number } = {}) {
+  const { key, first = SONGS[0], lengthSeconds = 60 } = changes;
+  return {
+    songs: [first, SONGS[1], SONGS[2]] as [string, string, string],
+    options: optionsRequestSchema.parse({ lengthSeconds }),
+    idempotencyKey: key,
+  };
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<ErrorCode> {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(error instanceof AppError, String(error));
+    return error.code;
+  }
+  assert.fail("it was not refused");
+}
+
+Deno.test("a submit without a seed gets one, and it is echoed", async () => {
+  await using world = await openWorld();
+  const { job, isReplayed } = await world.jobs.submit(request(), ANN);
+  assert.equal(job.options.seed, 42);
+  assert.equal(isReplayed, false);
+  assert.deepEqual(await world.jobs.find(job.jobId), job);
+});
+
+Deno.test("the same key and body replays the job and costs no quota", async () => {
+  await using world = await openWorld();
+  const first = await world.jobs.submit(request({ key: "k" }), ANN);
+  const again = await world.jobs.submit(request({ key: "k" }), ANN);
+  assert.equal(again.isReplayed, true);
+  assert.equal(again.job.jobId, first.job.jobId);
+  assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a replay is answered though the quota is used up", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 1 });
+  await world.jobs.submit(request({ key: "k" }), ANN);
+  assert.equal((await world.jobs.submit(request({ key: "k" }), ANN)).isReplayed, true);
+});
+
+Deno.test("the same key with another body is a mismatch and costs no quota", async () => {
+  await using world = await openWorld();
+  await world.jobs.submit(request({ key: "k" }), ANN);
+  const other = world.jobs.submit(request({ key: "k", lengthSeconds: 61 }), ANN);
+  assert.equal(await refusalOf(other), "idempotency_mismatch");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a name that fits no song costs no quota", async () => {
+  await using world = await openWorld();
+  const refused = world.jobs.submit(request({ first: "No such song" }), ANN);
+  assert.equal(await refusalOf(refused), "song_not_found");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 10);
+});
+
+Deno.test("a client over its limit is refused, another is not", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 1 });
+  await world.jobs.submit(request(), ANN);
+  assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "rate_limited");
+  await world.jobs.submit(request(), BOB);
+});
+
+Deno.test("many submits at once never exceed the limit", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 3 });
+  const submits = Array.from({ length: 12 }, () => world.jobs.submit(request(), ANN));
+  const outcomes = await Promise.allSettled(submits);
+  assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 3);
+});
+
+Deno.test("a full queue refuses and gives the quota back", async () => {
+  await using world = await openWorld(new ScriptedMl(), { maxPending: 1 });
+  await world.jobs.submit(request(), ANN);
+  assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "queue_full");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a draining server takes no job and no retry", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  await world.jobs.cancel(job.jobId, ANN);
+  world.drain();
+  assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "draining");
+  assert.equal(await refusalOf(world.jobs.retry(job.jobId, ANN)), "draining");
+});
+
+Deno.test("an unknown id, a malformed one and a stranger's job answer alike", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  const unknown = crypto.randomUUID();
+  assert.equal(await refusalOf(world.jobs.find(unknown)), "not_found");
+  assert.equal(await refusalOf(world.jobs.find("'; drop table jobs")), "not_found");
+  assert.equal(await refusalOf(world.jobs.cancel(unknown, ANN)), "not_found");
+  assert.equal(await refusalOf(world.jobs.cancel("x", ANN)), "not_found");
+  assert.equal(await refusalOf(world.jobs.cancel(job.jobId, BOB)), "not_found");
+  assert.equal(await refusalOf(world.jobs.retry(job.jobId, BOB)), "not_found");
+  assert.equal(await refusalOf(world.jobs.openFile("x")), "not_found");
+});
+
+Deno.test("the admin may cancel and list everybody's jobs", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  assert.equal((await world.jobs.list({ limit: 10 }, ADMIN)).jobs.length, 1);
+  assert.equal((await world.jobs.list({ limit: 10 }, BOB)).jobs.length, 0);
+  assert.equal((await world.jobs.cancel(job.jobId, ADMIN)).status, "cancelled");
+});
+
+Deno.test("a pending job is cancelled at once, and cancelling again changes nothing", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  const cancelled = await world.jobs.cancel(job.jobId, ANN);
+  assert.equal(cancelled.status, "cancelled");
+  assert.deepEqual(await world.jobs.cancel(job.jobId, ANN), cancelled);
+  assert.deepEqual(world.seen.map(({ frame }) => frame.type), ["cancelled"]);
+});
+
+Deno.test("a running job is told to stop and answers while it is stopping", async () => {
+  await using world = await openWorld(new ScriptedMl({ generate: [untilAborted] }));
+  const jobId = await world.submit();
+  await using _pool = world.startPool();
+  await jobWhere(world.store, jobId, ({ stage }) => stage === "generating");
+  const job = await world.jobs.cancel(jobId, ADMIN);
+  assert.equal(job.status, "running");
+  assert.equal(job.cancelRequested, true);
+  assert.deepEqual(world.cancelled, [jobId]);
+});
+
+Deno.test("a retry costs quota like a submit", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  await world.jobs.cancel(job.jobId, ANN);
+  const retried = await world.jobs.retry(job.jobId, ANN);
+  assert.equal(retried.status, "pending");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 8);
+});
+
+Deno.test("a job that is not over cannot be retried, and asking costs nothing", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  assert.equal(await refusalOf(world.jobs.retry(job.jobId, ANN)), "not_retryable");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a file past its time is expired while the job's record lives", async () => {
+  await using world = await openWorld();
+  const jobId = await world.submit();
+  await using _pool = world.startPool();
+  const job = await jobWhere(world.store, jobId, isEnded);
+  const fileId = job.outputFileId!;
+  assert.equal((await world.jobs.openFile(fileId)).kind, "mp3");
+  await world.database.sql`update files set expires_at = now() - interval '1 second'`;
+  assert.equal(await refusalOf(world.jobs.openFile(fileId)), "expired");
+});
