@@ -72,10 +72,13 @@ export type Analysis = {
   readonly keyConfidence: number;
   /** The keys the song moves through: cover all bars; `key` is the one of most bars. */
   readonly keyAreas?: readonly KeyArea[];
+  /** Quarters a minute, whatever the meter's beat. */
   readonly tempoBpm: number;
   readonly meter: Pick<Meter, "numerator" | "denominator">;
   readonly stepsPerBar: number;
+  /** At most 400; what follows in the file is not analysed. */
   readonly bars: number;
+  /** Of the whole file. */
   readonly durationSeconds: number;
   /** Cover the song without gap; empty for a song of drums alone. */
   readonly chords: readonly Chord[];

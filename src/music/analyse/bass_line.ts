@@ -19,8 +19,10 @@ const MAX_MEAN_PITCH = 50;
 const MAX_NOTES_PER_START = 1.2;
 /** A deeper note this near makes a note a part of its chord. */
 const NEAR_STEPS = 3;
-/** So does one on the beat before or after that is thinner, or with no chord between them. */
+/** So does one on the next beat with no chord between them: they are one broken chord. */
 const BEAT_STEPS = 4;
+/** So does a thinner one within two beats: it is the bass, and this the chord on the afterbeats. */
+const AFTERBEAT_STEPS = 8;
 /** A note is as deep as another up to so many semitones above it. */
 const MAX_ABOVE = 2;
 
@@ -43,11 +45,12 @@ function isDeepBeside(index: number, groups: readonly Group[], direction: 1 | -1
   for (let beside = index + direction;; beside += direction) {
     const other = groups[beside];
     const distance = other ? Math.abs(other[0]!.startStep - group[0]!.startStep) : Infinity;
-    if (!other || distance > BEAT_STEPS) return true;
+    if (!other || distance > AFTERBEAT_STEPS) return true;
     const isDeeper = other[0]!.pitch < group[0]!.pitch - MAX_ABOVE;
-    const isFigure = distance <= NEAR_STEPS ||
-      (fullestBetween > 0 && fullestBetween <= fullness(group));
-    if (isDeeper && (isFigure || fullness(other) < fullness(group))) return false;
+    const isBroken = distance <= BEAT_STEPS && fullestBetween > 0 &&
+      fullestBetween <= fullness(group);
+    const isAfterbeat = fullness(other) < fullness(group);
+    if (isDeeper && (distance <= NEAR_STEPS || isBroken || isAfterbeat)) return false;
     fullestBetween = Math.max(fullestBetween, fullness(other));
   }
 }
