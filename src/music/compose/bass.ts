@@ -1,0 +1,174 @@
+// The bass: a groove of two bars per letter, its notes counted from the roots of the new chords,
+// leading by step into the next chord as often as its song does.
+
+import { type BassModel, parseFigure, type RootRelative } from "./bass_model.ts";
+import type { Cast } from "./cast.ts";
+import { strikeAtChanges } from "./chord_changes.ts";
+import type { Source } from "./composition.ts";
+import { PHRASE_BARS } from "./form.ts";
+import { strengthAt } from "./grid.ts";
+import { chordAt, type ChordSpan } from "./harmony.ts";
+import type { Knobs } from "./knobs.ts";
+import type { Random } from "./random.ts";
+import { cutOnsets, drawRhythm, type Onset } from "./rhythm.ts";
+import { modulo, rootDegree } from "./scale.ts";
+import { predict, temper } from "./sequence_model.ts";
+import { PLAIN_VELOCITY, type Tone } from "./tone.ts";
+import { isChordTone, soundOf, type Stage } from "./tune.ts";
+
+type BassPlayer = { readonly source: Source; readonly model: BassModel };
+
+type BassBars = BassPlayer & { readonly onsets: readonly Onset[] };
+
+/** What the bass of a letter keeps when it returns: a groove, and a bar that turns phrases around. */
+export type BassGroove = {
+  readonly main: BassBars;
+  readonly turn: BassBars;
+  readonly knobs: Knobs;
+};
+
+const GROOVE_BARS = 2;
+
+/** Draws the groove of a letter from the song whose turn it is, and its turnaround from the next. */
+export function drawBassGroove(
+  cast: Cast<BassModel>,
+  { grid }: Pick<Stage, "grid">,
+  knobs: Knobs,
+  random: Random,
+): BassGroove {
+  const draw = (bars: number): BassBars => {
+    const source = cast.next();
+    const model = cast.modelOf(source);
+    return { source, model, onsets: drawRhythm(model.rhythm, { bars, grid, knobs }, random) };
+  };
+  return { main: draw(GROOVE_BARS), turn: draw(1), knobs };
+}
+
+/** Plays a groove over the chords of a section. */
+export function playBass(groove: BassGroove, stage: Stage, bars: number, random: Random): Tone[] {
+  const { harmony, grid } = stage;
+  const onsets = strikeAtChanges(layOut(groove, stage, bars), harmony, grid.stepsPerBeat);
+  const figure = new Map<number, string>();
+  const tones: Tone[] = [];
+  let context: string[] = [];
+  onsets.forEach((onset, i) => {
+    const { player } = onset;
+    const chord = chordAt(harmony, onset.step);
+    const isNew = i === 0 || chordAt(harmony, onsets[i - 1]!.step) !== chord;
+    if (isNew) context = [];
+    const next = onsets[i + 1] && chordAt(harmony, onsets[i + 1]!.step);
+    const task = { player, knobs: groove.knobs, stage, onset, chord, isNew, figure, context };
+    const token = drawFigure(task, random);
+    context.push(token);
+    const leads = next && next !== chord && !isNew && random.chance(player.model.approach);
+    const pitch = leads
+      ? leadInto(next, onsets[i + 1]!.step, onset, tones.at(-1)?.pitch, stage)
+      : pitchOf(parseFigure(token), chord, onset.step, stage);
+    const { step, steps } = onset;
+    tones.push({ step, steps, pitch, velocity: PLAIN_VELOCITY, source: player.source });
+  });
+  return tones;
+}
+
+/** Where the root of a chord lies for the bass of a stage. */
+export function rootPitch(chord: ChordSpan, stage: Stage): number {
+  return stage.lowest + modulo(chord.root + stage.tonic - stage.lowest, 12);
+}
+
+// The groove, again and again; the last bar of a phrase turns around.
+function layOut(
+  { main, turn }: BassGroove,
+  { grid }: Stage,
+  bars: number,
+): (Onset & { readonly player: BassPlayer })[] {
+  const barSteps = grid.stepsPerBar;
+  return Array.from({ length: bars }, (_, bar) => {
+    const isTurn = bar % PHRASE_BARS === PHRASE_BARS - 1;
+    const from = isTurn ? 0 : (bar % GROOVE_BARS) * barSteps;
+    const player = isTurn ? turn : main;
+    const own = player.onsets
+      .filter(({ step }) => step >= from && step < from + barSteps)
+      .map((onset) => ({ ...onset, step: onset.step - from }));
+    return cutOnsets(orRoot(own, grid.stepsPerBeat), barSteps)
+      .map((onset) => ({ ...onset, step: onset.step + bar * barSteps, player }));
+  }).flat();
+}
+
+// A bar in which nothing starts holds its root: the piece must not lose its floor.
+function orRoot(onsets: readonly Onset[], stepsPerBeat: number): readonly Onset[] {
+  return onsets.length > 0 ? onsets : [{ step: 0, steps: 2 * stepsPerBeat }];
+}
+
+type FigureTask = {
+  readonly player: BassPlayer;
+  readonly knobs: Knobs;
+  readonly stage: Stage;
+  readonly onset: Onset;
+  readonly chord: ChordSpan;
+  readonly isNew: boolean;
+  readonly figure: Map<number, string>;
+  readonly context: readonly string[];
+};
+
+function drawFigure(task: FigureTask, random: Random): string {
+  const { player, knobs, stage, onset, chord, isNew, figure, context } = task;
+  const place = onset.step % (GROOVE_BARS * stage.grid.stepsPerBar);
+  const known = figure.get(place);
+  if (known !== undefined && !isNew && !random.chance(knobs.variation)) return known;
+  const { figures } = player.model;
+  const { alphabet } = figures;
+  const weights = temper(predict(figures, context, knobs), knobs.temperature).map((weight, i) =>
+    weight * figureFit(parseFigure(alphabet[i]!), onset, chord, isNew, stage)
+  );
+  const token = alphabet[random.weighted(weights)] ?? "0";
+  if (!isNew) figure.set(place, token);
+  return token;
+}
+
+function figureFit(
+  figure: RootRelative,
+  { step, steps }: Onset,
+  chord: ChordSpan,
+  isNew: boolean,
+  stage: Stage,
+): number {
+  const isRoot = modulo(figure.above, 7) === 0 && figure.alter === 0;
+  if (isNew) return isRoot ? 8 : 0.3;
+  if (isChordTone(pitchOf(figure, chord, step, stage), step, stage)) return 1;
+  return strengthAt(stage.grid, step) >= 1 || steps >= stage.grid.stepsPerBeat ? 0.1 : 0.6;
+}
+
+function pitchOf(figure: RootRelative, chord: ChordSpan, step: number, stage: Stage): number {
+  const root = rootPitch(chord, stage);
+  if (figure.alter === 0 && modulo(figure.above, 7) === 0) {
+    return intoRange(root + 12 * figure.above / 7, stage);
+  }
+  const degree = rootDegree(stage.mode, chord);
+  const octave = Math.floor((root - stage.tonic) / 12);
+  const position = octave * 7 + degree + figure.above;
+  return intoRange(soundOf({ position, alter: figure.alter }, step, stage), stage);
+}
+
+// A scale step below or above the next root, from the side where the line comes from.
+function leadInto(
+  next: ChordSpan,
+  nextStep: number,
+  onset: Onset,
+  from: number | undefined,
+  stage: Stage,
+): number {
+  const target = rootPitch(next, stage);
+  const degree = rootDegree(stage.mode, next);
+  const position = Math.floor((target - stage.tonic) / 12) * 7 + degree;
+  const side = (from ?? target) > target ? 1 : -1;
+  const pitch = soundOf({ position: position + side, alter: 0 }, onset.step, stage);
+  const isNear = Math.abs(pitch - soundOf({ position, alter: 0 }, nextStep, stage)) <= 2;
+  return intoRange(isNear ? pitch : target, stage);
+}
+
+function intoRange(pitch: number, { lowest, highest }: Stage): number {
+  let folded = pitch;
+  while (folded < lowest) folded += 12;
+  while (folded > highest && folded - 12 >= lowest) folded -= 12;
+  return folded;
+}

@@ -1,0 +1,81 @@
+// Who leads what: every aspect of the piece has a leading song, the others colour it, and the
+// weights of the request multiply it all. A song of weight 0 appears nowhere.
+
+import type { ComposeOptions, Source } from "./composition.ts";
+import type { Random } from "./random.ts";
+
+export type Aspect = "harmony" | "comping" | "drums" | "bass" | "melody";
+
+/** One share per song; they sum to 1. */
+export type Shares = readonly [number, number, number];
+
+export type Blend = Readonly<Record<Aspect, Shares>>;
+
+const LEADERS: Readonly<Record<Aspect, Source>> = {
+  harmony: 0,
+  comping: 0,
+  drums: 1,
+  bass: 1,
+  melody: 2,
+};
+
+const SOURCES: readonly Source[] = [0, 1, 2];
+
+/** Share of an aspect that its leading song has at equal weights, at creativity 0 and 1. */
+const LEADER_SHARE = { faithful: 0.8, free: 0.55 };
+
+/** The shares of every aspect; at equal weights the leader has most, the others the same. */
+export function blendShares({ weights, creativity }: ComposeOptions): Blend {
+  const lead = LEADER_SHARE.faithful + (LEADER_SHARE.free - LEADER_SHARE.faithful) * creativity;
+  const sharesOf = (aspect: Aspect) =>
+    normalise(
+      SOURCES.map((source) =>
+        weights[source] * (source === LEADERS[aspect] ? lead : (1 - lead) / 2)
+      ),
+    );
+  return {
+    harmony: sharesOf("harmony"),
+    comping: sharesOf("comping"),
+    drums: sharesOf("drums"),
+    bass: sharesOf("bass"),
+    melody: sharesOf("melody"),
+  };
+}
+
+/** The shares that remain when only some songs can play; undefined when none can. */
+export function sharesAmong(
+  shares: Shares,
+  canPlay: (source: Source) => boolean,
+): Shares | undefined {
+  const left = SOURCES.map((source) => canPlay(source) ? shares[source] : 0);
+  return left.some((share) => share > 0) ? normalise(left) : undefined;
+}
+
+/** The song with the greatest share. */
+export function leaderOf(shares: Shares): Source {
+  return SOURCES.reduce((best, source) => shares[source] > shares[best] ? source : best);
+}
+
+/** Picks songs one after the other so that, over many picks, each has its share; `jitter` shuffles. */
+export function createQuota(shares: Shares, random: Random, jitter: number): () => Source {
+  const credit: [number, number, number] = [0, 0, 0];
+  return () => {
+    for (const source of SOURCES) credit[source] += shares[source];
+    const claims = SOURCES.map((source) =>
+      shares[source] > 0 ? credit[source] + jitter * random.spread() * shares[source] : -Infinity
+    );
+    const chosen = SOURCES.reduce((best, source) =>
+      claims[source]! > claims[best]! ? source : best
+    );
+    credit[chosen] -= 1;
+    return chosen;
+  };
+}
+
+// Divided by the greatest first: weights near the largest number must not add up to infinity.
+function normalise(values: readonly number[]): Shares {
+  const greatest = Math.max(...values);
+  const scaled = values.map((value) => value / greatest);
+  const sum = scaled.reduce((total, value) => total + value, 0);
+  return [scaled[0]! / sum, scaled[1]! / sum, scaled[2]! / sum];
+}

@@ -1,0 +1,27 @@
+// What `temperature` and `creativity` mean to the parts of the composer.
+
+import type { ComposeOptions } from "./composition.ts";
+import type { ContextOptions } from "./sequence_model.ts";
+
+export type Knobs = ContextOptions & {
+  /** Probabilities are raised to 1 / temperature. */
+  readonly temperature: number;
+  /** 0–1: how freely songs take turns. */
+  readonly jitter: number;
+  /** 0–1: how far a returning section may leave its first hearing. */
+  readonly variation: number;
+  /** Longest run of (interval, time) tokens that may agree with a song. */
+  readonly longestCopy: number;
+};
+
+/** Creativity shortens the memory, raises escapes and variation, and forbids shorter copies. */
+export function turnKnobs({ temperature, creativity }: ComposeOptions): Knobs {
+  return {
+    temperature,
+    orderCap: Math.round(5 - 3 * creativity),
+    escape: 1 + 3 * creativity,
+    jitter: creativity,
+    variation: 0.1 + 0.5 * creativity,
+    longestCopy: Math.round(7 - 3 * creativity),
+  };
+}

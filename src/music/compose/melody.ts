@@ -1,0 +1,177 @@
+// The tune of a section: ideas of two bars, some of which return, shaped into phrases that breathe.
+
+import type { Cast } from "./cast.ts";
+import type { Knobs } from "./knobs.ts";
+import { drawIdea, land, type Landing } from "./melody_idea.ts";
+import type { MelodyModel } from "./melody_model.ts";
+import type { Random } from "./random.ts";
+import { restate } from "./restate.ts";
+import { cutOnsets, drawRhythm, type Onset } from "./rhythm.ts";
+import { degreeNear, soundOf, type Stage, type TuneNote } from "./tune.ts";
+
+export type MelodyTask = {
+  readonly bars: number;
+  readonly stage: Stage;
+  readonly centre: number;
+  /** Ends on the tonic. */
+  readonly isClosed: boolean;
+  /** Most onsets per bar that a player could sing or play at this tempo. */
+  readonly maxDensity: number;
+  readonly knobs: Knobs;
+};
+
+const IDEA_BARS = 2;
+/** Which ideas a section of so many ideas is made of. */
+const PATTERNS: readonly (readonly string[])[] = [
+  ["a"],
+  ["ab", "aa"],
+  ["aba", "aab"],
+  ["abac", "abac", "aabc", "abab"],
+];
+
+/** Composes a tune over the whole stage. */
+export function composeMelody(
+  cast: Cast<MelodyModel>,
+  task: MelodyTask,
+  random: Random,
+): TuneNote[] {
+  const barSteps = task.stage.grid.stepsPerBar;
+  const count = Math.ceil(task.bars / IDEA_BARS);
+  const known = new Map<string, { notes: TuneNote[]; step: number }>();
+  const tune: TuneNote[] = [];
+  const pattern = drawPattern(count, random);
+  for (let i = 0; i < count; i++) {
+    const step = i * IDEA_BARS * barSteps;
+    const bars = Math.min(IDEA_BARS, task.bars - i * IDEA_BARS);
+    const place = { step, bars, index: i, isLast: i === count - 1 };
+    const first = known.get(pattern[i]!);
+    const notes = first
+      ? returnIdea(first, place, task, random)
+      : newIdea(cast, place, tune.at(-1), task, random);
+    if (!first) known.set(pattern[i]!, { notes, step });
+    const model = cast.modelOf(notes[0]?.source ?? cast.leader);
+    tune.push(...withPickup(tune, notes, model, task.stage, random));
+  }
+  return tune;
+}
+
+type Place = {
+  readonly step: number;
+  readonly bars: number;
+  readonly index: number;
+  readonly isLast: boolean;
+};
+
+function drawPattern(count: number, random: Random): string {
+  const known = PATTERNS[count - 1];
+  if (known) return random.pick(known);
+  return Array.from({ length: count }, (_, i) => "abac"[i % 4]).join("");
+}
+
+function newIdea(
+  cast: Cast<MelodyModel>,
+  place: Place,
+  before: TuneNote | undefined,
+  task: MelodyTask,
+  random: Random,
+): TuneNote[] {
+  const { stage, knobs } = task;
+  const source = cast.next();
+  const model = cast.modelOf(source);
+  const density = Math.min(model.rhythm.density, task.maxDensity);
+  const drawn = drawRhythm(
+    model.rhythm,
+    { bars: place.bars, grid: stage.grid, knobs, density },
+    random,
+  );
+  const onsets = shapeEnd(drawn, place, stage)
+    .map((onset) => ({ ...onset, step: onset.step + place.step }));
+  return drawIdea({
+    model,
+    source,
+    stage,
+    onsets,
+    centre: task.centre + arch(place.index),
+    ...(before ? { previous: soundOf(before, before.step, stage) } : {}),
+    landing: landingOf(place, task),
+    knobs,
+  }, random);
+}
+
+function returnIdea(
+  first: { notes: readonly TuneNote[]; step: number },
+  place: Place,
+  task: MelodyTask,
+  random: Random,
+): TuneNote[] {
+  const { stage } = task;
+  const moved = first.notes.map((note) => ({ ...note, step: note.step - first.step }));
+  const fitting = shapeEnd(cutOnsets(moved, place.bars * stage.grid.stepsPerBar), place, stage)
+    .map((note) => ({ ...note, step: note.step + place.step }));
+  const notes = restate(
+    fitting,
+    { stage, centre: task.centre, variation: task.knobs.variation },
+    random,
+  );
+  return land(notes, landingOf(place, task), stage);
+}
+
+// The second of two ideas ends a phrase: its last bar comes to rest before the middle and breathes.
+function shapeEnd<T extends Onset>(onsets: readonly T[], place: Place, { grid }: Stage): T[] {
+  if (!place.isLast && place.index % 2 === 0) return [...onsets];
+  const lastBar = (place.bars - 1) * grid.stepsPerBar;
+  const middle = lastBar + Math.ceil(grid.beats / 2) * grid.stepsPerBeat;
+  const kept = onsets.filter(({ step }) => step <= middle);
+  const end = lastBar + grid.stepsPerBar - grid.stepsPerBeat;
+  const last = kept.at(-1);
+  if (!last) return [...onsets];
+  const landing = last.step < lastBar ? { ...last, step: lastBar } : last;
+  const before = cutOnsets(kept.slice(0, -1), landing.step);
+  return [...before, { ...landing, steps: Math.max(grid.stepsPerBeat, end - landing.step) }];
+}
+
+function landingOf(place: Place, { isClosed }: MelodyTask): Landing {
+  if (place.isLast) return isClosed ? "home" : "chord";
+  return place.index % 2 === 1 ? "chord" : "free";
+}
+
+// A section rises to its third idea and comes back.
+function arch(index: number): number {
+  return [0, 1, 3, 0][index % 4]!;
+}
+
+// One to three steps lead into an idea from the rest before it, as often as the song does so.
+function withPickup(
+  before: readonly TuneNote[],
+  notes: readonly TuneNote[],
+  model: MelodyModel,
+  stage: Stage,
+  random: Random,
+): TuneNote[] {
+  const [first] = notes;
+  const last = before.at(-1);
+  if (!first || !last || !random.chance(model.pickups)) return [...notes];
+  const unit = Math.max(1, Math.floor(stage.grid.stepsPerBeat / 2));
+  const room = first.step - Math.max(last.step + last.steps, first.step - 3 * unit);
+  const count = Math.min(1 + random.below(3), Math.floor(room / unit));
+  const target = soundOf(first, first.step, stage);
+  const rises = soundOf(last, last.step, stage) <= target;
+  const pickups = Array.from({ length: count }, (_, i): TuneNote => {
+    const away = count - i;
+    const step = first.step - away * unit;
+    const { position } = degreeNear(target, first.step, stage);
+    return {
+      step,
+      steps: unit,
+      position: position + (rises ? -away : away),
+      alter: 0,
+      source: first.source,
+    };
+  }).filter((note) => isInside(note, stage));
+  return [...pickups, ...notes];
+}
+
+function isInside(note: TuneNote, stage: Stage): boolean {
+  const pitch = soundOf(note, note.step, stage);
+  return pitch >= stage.lowest && pitch <= stage.highest;
+}

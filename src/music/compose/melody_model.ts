@@ -1,0 +1,72 @@
+// How a song moves its melody: steps along the scale, phrase by phrase, and its rhythm.
+
+import type { Grid } from "./grid.ts";
+import type { LineNote, Material } from "./material.ts";
+import { learnRhythm, type RhythmModel } from "./rhythm.ts";
+import { learnSequences, type SequenceModel } from "./sequence_model.ts";
+
+/** From one note to the next: degrees up or down, and the alteration of the note reached. */
+export type Move = { readonly delta: number; readonly alter: number };
+
+export type MelodyModel = {
+  readonly rhythm: RhythmModel;
+  /** Tokens are moves, see `parseMove`. */
+  readonly moves: SequenceModel;
+  /** Share of moves that repeat the note. */
+  readonly repeats: number;
+  /** How often a phrase begins before its bar. */
+  readonly pickups: number;
+};
+
+const MAX_DELTA = 9;
+
+/** Learns rhythm and motion of a song's melody. */
+export function learnMelody(material: Material, grid: Grid): MelodyModel {
+  const phrases = splitPhrases(material.melody, grid);
+  const sequences = phrases.map((phrase) => movesOf(phrase).map(moveToken));
+  const moves = sequences.flat();
+  const early = phrases.filter(([first]) => startsEarly(first!, grid)).length;
+  return {
+    rhythm: learnRhythm(material.melody, grid, grid.stepsPerBeat / 2),
+    moves: learnSequences(sequences),
+    repeats: moves.filter((token) => token === "0,0").length / Math.max(1, moves.length),
+    pickups: early / Math.max(1, phrases.length),
+  };
+}
+
+export function parseMove(token: string): Move {
+  const [delta, alter] = token.split(",");
+  return { delta: Number(delta), alter: Number(alter) };
+}
+
+function moveToken({ delta, alter }: Move): string {
+  return `${delta},${alter}`;
+}
+
+// A breath of a beat or a long note ends a phrase.
+function splitPhrases(notes: readonly LineNote[], grid: Grid): LineNote[][] {
+  const phrases: LineNote[][] = [];
+  let last: LineNote | undefined;
+  for (const note of notes) {
+    const isNew = !last || note.step - (last.step + last.steps) >= grid.stepsPerBeat ||
+      last.steps >= grid.stepsPerBar * 0.75;
+    if (isNew) phrases.push([]);
+    phrases.at(-1)!.push(note);
+    last = note;
+  }
+  return phrases;
+}
+
+// Leaps beyond a tenth are folded by octaves.
+function movesOf(phrase: readonly LineNote[]): Move[] {
+  return phrase.slice(1).map((note, i) => {
+    let delta = note.position - phrase[i]!.position;
+    while (delta > MAX_DELTA) delta -= 7;
+    while (delta < -MAX_DELTA) delta += 7;
+    return { delta, alter: note.alter };
+  });
+}
+
+function startsEarly({ step }: LineNote, { stepsPerBar, stepsPerBeat }: Grid): boolean {
+  return step % stepsPerBar >= stepsPerBar - stepsPerBeat;
+}

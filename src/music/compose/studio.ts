@@ -1,0 +1,165 @@
+// Everything that is decided before the first note: metre, tempo, key, form, players and what each
+// learnt from the songs.
+
+import type { Analysis, Mode } from "../analyse/analysis.ts";
+import { type BassModel, learnBass } from "./bass_model.ts";
+import { type Blend, blendShares, leaderOf, type Shares, sharesAmong } from "./blend.ts";
+import { type Cast, castAspect } from "./cast.ts";
+import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
+import type { ComposeOptions, Source, Sources } from "./composition.ts";
+import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
+import { type Grid, gridFor } from "./grid.ts";
+import { type HarmonyModel, learnHarmony } from "./harmony_model.ts";
+import { homeKey } from "./home_key.ts";
+import { HOUSE_SONG } from "./house_band.ts";
+import { chooseInstruments, type Instruments } from "./instruments.ts";
+import { type Knobs, turnKnobs } from "./knobs.ts";
+import { learnMaterial, type Material } from "./material.ts";
+import { learnMelody, type MelodyModel } from "./melody_model.ts";
+import { createRandom, type Random } from "./random.ts";
+import { blendTempo, type Duration, fitLength } from "./tempo.ts";
+
+export type Studio = {
+  readonly grid: Grid;
+  readonly mode: Mode;
+  /** Pitch class. */
+  readonly tonic: number;
+  readonly duration: Duration;
+  readonly knobs: Knobs;
+  readonly random: Random;
+  /** The songs that have weight. */
+  readonly materials: readonly Material[];
+  /** The song that leads harmony and form. */
+  readonly formLeader: Material;
+  /** The song whose players set the feel. */
+  readonly feel: Material;
+  readonly instruments: Instruments;
+  readonly casts: {
+    readonly harmony: Cast<HarmonyModel>;
+    readonly comping: Cast<CompingModel>;
+    readonly drums: Cast<DrumModel>;
+    readonly bass: Cast<BassModel>;
+    readonly melody: Cast<MelodyModel>;
+  };
+};
+
+const MIN_MELODY_NOTES = 8;
+const MIN_BASS_NOTES = 6;
+const MIN_CHORDS = 2;
+
+/** Reads the options and learns from the songs. */
+export function openStudio(songs: Sources, options: ComposeOptions): Studio {
+  const atHome = (song: Analysis): Analysis => ({ ...song, key: homeKey(song) });
+  const sources: Sources = [atHome(songs[0]), atHome(songs[1]), atHome(songs[2])];
+  const random = createRandom(options.seed);
+  const knobs = turnKnobs(options);
+  const blend = blendShares(options);
+  const groove = leaderOf(blend.drums);
+  const hasChords = (source: Source) => sources[source].chords.length > 0;
+  const lead = leaderOf(sharesAmong(blend.harmony, hasChords) ?? blend.harmony);
+  const grid = gridFor(sources[groove].meter, sources[groove].stepsPerBar);
+  const mode = sources[lead].key.mode;
+  const duration = fitLength(options.lengthSeconds, wishedTempo(sources, blend), grid);
+  const hearing = { grid, mode, tempoBpm: duration.tempoBpm };
+  const materials = ([0, 1, 2] as const).filter((source) => options.weights[source] > 0)
+    .map((source) => learnMaterial(sources[source], source, hearing));
+  const materialOf = (source: Source) => materials.find((material) => material.source === source)!;
+  const houseBand = (source: Source) => learnMaterial(HOUSE_SONG, source, hearing);
+  const casts = castAll({ materials, materialOf, houseBand, blend, grid, mode, knobs, random });
+  return {
+    grid,
+    mode,
+    tonic: chooseTonic(sources, blend, random.fork("key")),
+    duration,
+    knobs,
+    random,
+    materials,
+    formLeader: materialOf(lead),
+    feel: materialOf(casts.drums.leader),
+    instruments: chooseInstruments(materials, blend),
+    casts,
+  };
+}
+
+type CastingTask = Pick<Studio, "materials" | "grid" | "mode" | "knobs" | "random"> & {
+  readonly blend: Blend;
+  materialOf(source: Source): Material;
+  houseBand(source: Source): Material;
+};
+
+function castAll(task: CastingTask): Studio["casts"] {
+  const { materials, blend, grid, mode, knobs } = task;
+  const common = (aspect: keyof Blend) => ({
+    shares: blend[aspect],
+    materials,
+    understudy: task.houseBand(leaderOf(blend[aspect])),
+    random: task.random.fork("cast", aspect),
+    jitter: knobs.jitter,
+  });
+  return {
+    harmony: castAspect({
+      ...common("harmony"),
+      canPlay: ({ chords }) => distinctRoots(chords) >= MIN_CHORDS,
+      learn: (material) => learnHarmony(material, grid, mode),
+    }),
+    comping: castAspect({
+      ...common("comping"),
+      canPlay: hasComping,
+      learn: (material) => learnComping(material, grid),
+    }),
+    drums: castAspect({
+      ...common("drums"),
+      canPlay: hasDrums,
+      // A song without drums still has a rhythm.
+      understudy: task.materialOf(leaderOf(blend.drums)),
+      learn: (material) => learnDrums(material, grid),
+    }),
+    bass: castAspect({
+      ...common("bass"),
+      canPlay: ({ bass }) => bass.length >= MIN_BASS_NOTES,
+      learn: (material) => learnBass(material, grid, mode),
+    }),
+    melody: castAspect({
+      ...common("melody"),
+      canPlay: ({ melody }) => melody.length >= MIN_MELODY_NOTES,
+      learn: (material) => learnMelody(material, grid),
+    }),
+  };
+}
+
+function distinctRoots(chords: Material["chords"]): number {
+  return new Set(chords.map(({ root, quality }) => `${root}:${quality}`)).size;
+}
+
+// The song that leads the groove sets the tempo, the others pull at it by their share.
+function wishedTempo(sources: Sources, { drums }: Blend): number {
+  const order = ([0, 1, 2] as const).filter((source) => drums[source] > 0)
+    .sort((a, b) => drums[b] - drums[a]);
+  return blendTempo(order.map((source) => ({
+    bpm: sources[source].tempoBpm,
+    weight: drums[source],
+  })));
+}
+
+// The tonic that is nearest to those of the songs, as far as they are sure of theirs.
+function chooseTonic(sources: Sources, { harmony, melody }: Blend, random: Random): number {
+  const costs = Array.from(
+    { length: 12 },
+    (_, tonic) =>
+      ([0, 1, 2] as const).reduce((sum, source) => {
+        const { key, keyConfidence } = sources[source];
+        const weight = weightIn(harmony, melody, source) * (0.2 + keyConfidence);
+        return sum + (weight > 0 ? weight * circular(key.tonic - tonic) : 0);
+      }, 0.5 * random.next()),
+  );
+  return costs.indexOf(Math.min(...costs));
+}
+
+function weightIn(harmony: Shares, melody: Shares, source: Source): number {
+  return harmony[source] + melody[source];
+}
+
+function circular(semitones: number): number {
+  const up = ((semitones % 12) + 12) % 12;
+  return Math.min(up, 12 - up);
+}

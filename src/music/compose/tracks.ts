@@ -1,0 +1,77 @@
+// The parts as MIDI tracks: names that people understand, channels, volume, pan and room.
+
+import type { Control, Note, Track } from "../midi/piece.ts";
+import type { ComposedTrack } from "./composition.ts";
+import { type Instruments, isDistorted, type PartName } from "./instruments.ts";
+
+export const DRUM_CHANNEL = 9;
+
+const ORDER: readonly PartName[] = ["melody", "counter", "chords", "pad", "bass", "drums"];
+
+const NAMES: Readonly<Record<PartName, string>> = {
+  melody: "Melody",
+  counter: "Counter-melody",
+  chords: "Chords",
+  pad: "Pad",
+  bass: "Bass",
+  drums: "Drums",
+};
+
+type Seat = { readonly volume: number; readonly pan: number; readonly reverb: number };
+
+const SEATS: Readonly<Record<PartName, Seat>> = {
+  melody: { volume: 106, pan: 64, reverb: 44 },
+  counter: { volume: 84, pan: 88, reverb: 52 },
+  chords: { volume: 84, pan: 44, reverb: 40 },
+  pad: { volume: 68, pan: 78, reverb: 64 },
+  bass: { volume: 100, pan: 64, reverb: 12 },
+  drums: { volume: 96, pan: 64, reverb: 24 },
+};
+
+const VOLUME = 7;
+const PAN = 10;
+const REVERB = 91;
+/** Distorted guitars are louder than their velocity says. */
+const DISTORTED_VOLUME = 0.8;
+
+/** The parts that play, in the order of their tracks. */
+export function orderParts(parts: ReadonlySet<PartName>): readonly PartName[] {
+  return ORDER.filter((part) => parts.has(part));
+}
+
+/** What people are told of a track. */
+export function describeTrack(part: PartName, instruments: Instruments): ComposedTrack {
+  return {
+    name: NAMES[part],
+    role: part === "counter" ? "melody" : part,
+    program: instruments[part],
+    isDrums: part === "drums",
+  };
+}
+
+/** The track at `index` of the piece. */
+export function createTrack(
+  part: PartName,
+  index: number,
+  instruments: Instruments,
+  notes: readonly Note[],
+): Track {
+  const { volume, pan, reverb } = SEATS[part];
+  const loudness = isDistorted(instruments[part]) ? DISTORTED_VOLUME : 1;
+  const control = (controller: number, value: number): Control => ({
+    startTicks: 0,
+    controller,
+    value,
+  });
+  return {
+    name: NAMES[part],
+    channel: part === "drums" ? DRUM_CHANNEL : index,
+    program: instruments[part],
+    notes: notes.toSorted((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch),
+    controls: [
+      control(VOLUME, Math.round(volume * loudness)),
+      control(PAN, pan),
+      control(REVERB, reverb),
+    ],
+  };
+}
