@@ -14,6 +14,8 @@ const LITTLE_WORDS: ReadonlySet<string> = new Set(
 );
 const LITTLE_WEIGHT = 0.5;
 const MARK_WEIGHT = 4;
+/** What a word that is only begun has said: somebody is still typing. */
+const BEGUN_WORD = 0.9;
 const MAX_WORDS = 24;
 const MAX_WORD_LENGTH = 40;
 /** What a fit that is not letter for letter can reach. */
@@ -40,36 +42,39 @@ function wordsOf(text: string): string[] {
 /** Half for saying nothing that the song is not, half for saying all of its title. */
 function scoreWords(query: string[], title: string[], artist: string[]): number {
   const song = [...title, ...artist];
-  const matched = song.map(() => 0);
+  const asked = song.map(() => 0);
   let said = 0;
   for (const word of query) {
-    const best = bestMatch(word, song, matched);
+    const best = bestMatch(word, song, asked);
     if (!best) continue;
-    matched[best.index] = best.likeness;
-    said += best.likeness * weightOf(word);
+    asked[best.index] = best.asked;
+    said += best.said * weightOf(word);
   }
-  const asked = title.reduce((sum, word, index) => sum + matched[index]! * weightOf(word), 0);
-  const queryFit = said / totalWeight(query);
-  return queryFit * (0.5 + 0.5 * asked / totalWeight(title));
+  const askedOfTitle = title.reduce((sum, word, index) => sum + asked[index]! * weightOf(word), 0);
+  return said / totalWeight(query) * (0.5 + 0.5 * askedOfTitle / totalWeight(title));
 }
 
-function bestMatch(word: string, song: string[], matched: number[]) {
-  let best: { index: number; likeness: number } | undefined;
+/** How much of the word that was said is in a word of the song, and how much of that was asked for. */
+type Match = { readonly said: number; readonly asked: number };
+
+function bestMatch(word: string, song: string[], asked: number[]) {
+  let best: (Match & { readonly index: number }) | undefined;
   for (const [index, candidate] of song.entries()) {
-    if (matched[index]! > 0) continue;
-    const likeness = likenessOf(word, candidate);
-    if (likeness > (best?.likeness ?? 0)) best = { index, likeness };
+    if (asked[index]! > 0) continue;
+    const match = matchWords(word, candidate);
+    if (match.asked > (best?.asked ?? 0)) best = { ...match, index };
   }
   return best;
 }
 
-function likenessOf(word: string, candidate: string): number {
-  if (word === candidate) return 1;
-  if (isMark(word) || isMark(candidate)) return 0;
-  const spelling = likenessInSpelling(word, candidate);
-  if (spelling > 0) return spelling;
-  // Somebody is still typing, or left the ending out.
-  return word.length >= 2 && candidate.startsWith(word) ? word.length / candidate.length : 0;
+function matchWords(word: string, candidate: string): Match {
+  if (word === candidate) return { said: 1, asked: 1 };
+  if (isMark(word) || isMark(candidate)) return { said: 0, asked: 0 };
+  const likeness = likenessInSpelling(word, candidate);
+  const isBegun = likeness === 0 && candidate.startsWith(word);
+  return isBegun
+    ? { said: BEGUN_WORD, asked: word.length / candidate.length }
+    : { said: likeness, asked: likeness };
 }
 
 /** The whole text without its spaces: `green sleeves`, `themaple leafrag`. */
