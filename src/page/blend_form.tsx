@@ -14,7 +14,7 @@ const FEW_LEFT = 3;
 export type BlendFormProps = { readonly state: PageState; readonly controller: Controller };
 
 export function BlendForm({ state, controller }: BlendFormProps) {
-  const { form, isSending, refusal, examples, songs } = state;
+  const { form, refusal, examples, songs } = state;
   const element = useRef<HTMLFormElement>(null);
   const complaint = firstComplaint(form);
 
@@ -49,26 +49,14 @@ export function BlendForm({ state, controller }: BlendFormProps) {
             entry={form.songs[place]}
             song={songs.get(form.songs[place].songId ?? "")}
             example={examples[(place * 7 + 3) % Math.max(1, examples.length)]}
-            onType={(place, text) => controller.typeSong(place, text)}
-            onChoose={(place, song) => controller.chooseSong(place, song)}
+            onType={(text) => controller.typeSong(place, text)}
+            onChoose={(song) => controller.chooseSong(place, song)}
             search={(text, signal) => controller.search(text, signal)}
           />
         ))}
       </div>
       <OptionsPanel form={form} onChange={(changes) => controller.setOptions(changes)} />
-      <div class="form-end">
-        <button type="submit" class="primary" aria-disabled={isSending ? "true" : "false"}>
-          {isSending ? "Sending" : "Blend"}
-        </button>
-        <button
-          type="button"
-          disabled={examples.length < PLACES.length}
-          onClick={() => controller.surprise()}
-        >
-          Surprise me
-        </button>
-        <p class="form-note" role="status">{formNote(state)}</p>
-      </div>
+      <FormEnd state={state} controller={controller} />
       {refusal && complaint === undefined && (
         <div class="notice" role="alert">
           <strong>{refusal.title}</strong>
@@ -76,6 +64,25 @@ export function BlendForm({ state, controller }: BlendFormProps) {
         </div>
       )}
     </form>
+  );
+}
+
+function FormEnd({ state, controller }: BlendFormProps) {
+  const { isSending, examples } = state;
+  return (
+    <div class="form-end">
+      <button type="submit" class="primary" aria-disabled={isSending ? "true" : "false"}>
+        {isSending ? "Sending" : "Blend"}
+      </button>
+      <button
+        type="button"
+        disabled={examples.length < PLACES.length}
+        onClick={() => controller.surprise()}
+      >
+        Surprise me
+      </button>
+      <p class="form-note" role="status">{formNote(state)}</p>
+    </div>
   );
 }
 

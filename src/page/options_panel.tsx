@@ -8,6 +8,7 @@ import {
   type OptionsForm,
 } from "./form_state.ts";
 import { RangeField } from "./range_field.tsx";
+import { SelectField } from "./select_field.tsx";
 import { WeightFields } from "./weight_fields.tsx";
 import { clockTime, spokenTime } from "./wording.ts";
 
@@ -69,69 +70,61 @@ export function OptionsPanel({ form, onChange }: OptionsPanelProps) {
 }
 
 function SoundFields({ form, onChange }: OptionsPanelProps) {
-  const { options } = form;
-  const isSeedValid = hasValidSeed(form);
+  const { quality, sampleRate } = form.options;
   return (
     <div class="sound-fields">
-      <div class="field">
-        <label for="quality">
-          MP3 quality <code>quality</code>
-        </label>
-        <select
-          id="quality"
-          value={options.quality}
-          onChange={(event) => {
-            const { value } = event.currentTarget as HTMLSelectElement;
-            onChange({ quality: value as OptionsForm["quality"] });
-          }}
-        >
-          <option value="low">Low, 96 kbit/s</option>
-          <option value="medium">Medium, 128 kbit/s</option>
-          <option value="high">
-            {options.sampleRate < 32000 ? "High, 160 kbit/s" : "High, 192 kbit/s"}
-          </option>
-        </select>
-      </div>
-      <div class="field">
-        <label for="sample-rate">
-          Sample rate <code>sampleRate</code>
-        </label>
-        <select
-          id="sample-rate"
-          value={String(options.sampleRate)}
-          onChange={(event) => {
-            const { value } = event.currentTarget as HTMLSelectElement;
-            onChange({ sampleRate: Number(value) as OptionsForm["sampleRate"] });
-          }}
-        >
-          <option value="22050">22.05 kHz</option>
-          <option value="32000">32 kHz</option>
-          <option value="44100">44.1 kHz</option>
-          <option value="48000">48 kHz</option>
-        </select>
-      </div>
-      <div class="field">
-        <label for="seed">
-          Seed <code>seed</code>
-        </label>
-        <input
-          id="seed"
-          type="text"
-          inputmode="numeric"
-          autocomplete="off"
-          maxlength={10}
-          placeholder="By chance"
-          value={options.seed}
-          aria-invalid={isSeedValid ? "false" : "true"}
-          aria-describedby="seed-hint"
-          onInput={(event) => onChange({ seed: (event.currentTarget as HTMLInputElement).value })}
-        />
-        <p id="seed-hint" class={isSeedValid ? "hint" : "complaint"}>
-          {isSeedValid
-            ? "The same seed gives the same blend again"
-            : `A whole number from 0 to ${MAX_SEED}`}
-        </p>
-      </div>
+      <SelectField
+        option="quality"
+        label="MP3 quality"
+        value={quality}
+        choices={[
+          ["low", "Low, 96 kbit/s"],
+          ["medium", "Medium, 128 kbit/s"],
+          ["high", sampleRate < 32000 ? "High, 160 kbit/s" : "High, 192 kbit/s"],
+        ]}
+        onChange={(value) => onChange({ quality: value as OptionsForm["quality"] })}
+      />
+      <SelectField
+        option="sampleRate"
+        label="Sample rate"
+        value={String(sampleRate)}
+        choices={[
+          ["22050", "22.05 kHz"],
+          ["32000", "32 kHz"],
+          ["44100", "44.1 kHz"],
+          ["48000", "48 kHz"],
+        ]}
+        onChange={(value) => onChange({ sampleRate: Number(value) as OptionsForm["sampleRate"] })}
+      />
+      <SeedField form={form} onChange={onChange} />
+    </div>
+  );
+}
+
+function SeedField({ form, onChange }: OptionsPanelProps) {
+  const isValid = hasValidSeed(form);
+  return (
+    <div class="field">
+      <label for="seed">
+        Seed <code>seed</code>
+      </label>
+      <input
+        id="seed"
+        type="text"
+        inputmode="numeric"
+        autocomplete="off"
+        maxlength={10}
+        placeholder="By chance"
+        value={form.options.seed}
+        aria-invalid={isValid ? "false" : "true"}
+        aria-describedby="seed-hint"
+        onInput={(event) => onChange({ seed: (event.currentTarget as HTMLInputElement).value })}
+      />
+      <p id="seed-hint" class={isValid ? "hint" : "complaint"}>
+        {isValid
+          ? "The same seed gives the same blend again"
+          : `A whole number from 0 to ${MAX_SEED}`}
+      </p>
     </div>
   );
 }

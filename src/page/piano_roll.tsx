@@ -1,11 +1,11 @@
-// The piano roll with its legend. Its canvas is a picture; the legend's buttons pick a song out.
+// The piano roll with its legend. The canvas is a picture; what it shows is said in its label.
 
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Job } from "../channel/protocol.ts";
-import { PLACES } from "./form_state.ts";
+import { Legend } from "./legend.tsx";
 import { type Piece, sourceShares } from "./piece.ts";
 import { RollView } from "./roll_view.ts";
-import { clockTime, count, percent, spokenTime } from "./wording.ts";
+import { count, percent, spokenTime } from "./wording.ts";
 
 export type PianoRollProps = {
   readonly piece: Piece;
@@ -13,34 +13,17 @@ export type PianoRollProps = {
   readonly isFollowing: boolean;
   readonly audio: HTMLAudioElement | null;
   readonly isPlaying: boolean;
-  /** Where the audio stands; changes redraw the playhead when nothing plays. */
+  /** Where the audio stands; a change redraws the playhead when nothing plays. */
   readonly playSeconds: number;
   readonly onSeek: (seconds: number) => void;
 };
 
 export function PianoRoll(props: PianoRollProps) {
-  const { piece, songs, isFollowing, audio, isPlaying, playSeconds, onSeek } = props;
+  const { piece, songs, audio, onSeek } = props;
   const music = useRef<HTMLCanvasElement>(null);
   const playhead = useRef<HTMLCanvasElement>(null);
-  const view = useRef<RollView | null>(null);
   const [picked, setPicked] = useState<number | undefined>(undefined);
-
-  useEffect(() => {
-    const created = new RollView(music.current!, playhead.current!);
-    view.current = created;
-    return () => created.dispose();
-  }, []);
-
-  useEffect(() => {
-    const isSilent = !audio || (playSeconds === 0 && !isPlaying);
-    view.current?.show({
-      piece,
-      isFollowing,
-      picked,
-      isPlaying,
-      playSeconds: isSilent ? undefined : () => audio.currentTime,
-    });
-  }, [piece, isFollowing, picked, audio, isPlaying, playSeconds]);
+  const view = useRollView({ music, playhead, picked, ...props });
 
   function seek(event: PointerEvent) {
     const isDragging = event.type === "pointerdown" || event.buttons === 1;
@@ -49,7 +32,6 @@ export function PianoRoll(props: PianoRollProps) {
     onSeek(Math.max(0, view.current.secondsAt(event.clientX - left)));
   }
 
-  const shares = sourceShares(piece);
   return (
     <figure class="roll">
       <div class={audio ? "roll-canvases seekable" : "roll-canvases"}>
@@ -59,29 +41,41 @@ export function PianoRoll(props: PianoRollProps) {
           <p class="roll-empty">The notes appear here as they are composed</p>
         )}
       </div>
-      <figcaption class="legend">
-        {PLACES.map((place) => (
-          <button
-            key={place}
-            type="button"
-            data-song={place + 1}
-            aria-pressed={picked === place ? "true" : "false"}
-            title="Show this song's notes alone"
-            onClick={() => setPicked(picked === place ? undefined : place)}
-          >
-            <span class="swatch" aria-hidden="true" />
-            <span class="legend-title">{songs[place]?.title ?? `Song ${place + 1}`}</span>
-            {piece.notes.length > 0 && <span class="legend-share">{percent(shares[place])}</span>}
-          </button>
-        ))}
-        {piece.barStarts.length > 0 && (
-          <span class="legend-length">
-            {count(piece.barStarts.length, "bar")} · {clockTime(piece.endSeconds)}
-          </span>
-        )}
-      </figcaption>
+      <Legend piece={piece} songs={songs} picked={picked} onPick={setPicked} />
     </figure>
   );
+}
+
+type Canvas = { readonly current: HTMLCanvasElement | null };
+type RollViewOptions = PianoRollProps & {
+  readonly music: Canvas;
+  readonly playhead: Canvas;
+  readonly picked: number | undefined;
+};
+
+/** A view on the two canvases that shows what the properties say. */
+function useRollView(options: RollViewOptions): { readonly current: RollView | null } {
+  const { music, playhead, picked, piece, isFollowing, audio, isPlaying, playSeconds } = options;
+  const view = useRef<RollView | null>(null);
+
+  useEffect(() => {
+    const created = new RollView(music.current!, playhead.current!);
+    view.current = created;
+    return () => created.dispose();
+  }, []);
+
+  useEffect(() => {
+    const isAtRest = !audio || (playSeconds === 0 && !isPlaying);
+    view.current?.show({
+      piece,
+      isFollowing,
+      picked,
+      isPlaying,
+      playSeconds: isAtRest ? undefined : () => audio.currentTime,
+    });
+  }, [piece, isFollowing, picked, audio, isPlaying, playSeconds]);
+
+  return view;
 }
 
 function describe(piece: Piece, songs: Job["songs"]): string {

@@ -26,10 +26,12 @@ export type RollLayout = {
 export const HEADER_PX = 22;
 /** Room for the names of the octaves beside the notes, in CSS pixels. */
 export const GUTTER_PX = 30;
-/** How fast the music passes while it is being composed. */
-export const FOLLOW_PX_PER_SECOND = 44;
+/** How fast the music passes at most while it is being composed, in CSS pixels a second. */
+export const MAX_PACE = 44;
 
 const FOOTER_PX = 6;
+/** At least this much music is in sight, on however small a screen. */
+const MIN_SECONDS_IN_SIGHT = 14;
 const MIN_PITCHES = 30;
 const PITCH_MARGIN = 2;
 const DRUM_ROWS = 3;
@@ -80,7 +82,7 @@ export function createRollLayout(
 
 /** The stretch that is shown while the piece grows: the newest music at the right. */
 export function followSpan(headSeconds: number, width: number): Span {
-  const shownSeconds = Math.max(1, width - GUTTER_PX) / FOLLOW_PX_PER_SECOND;
+  const shownSeconds = Math.max(MIN_SECONDS_IN_SIGHT, (width - GUTTER_PX) / MAX_PACE);
   const endSeconds = Math.max(shownSeconds, headSeconds + shownSeconds * 0.08);
   return { startSeconds: endSeconds - shownSeconds, endSeconds };
 }

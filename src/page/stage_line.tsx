@@ -34,7 +34,7 @@ export function StageLine({ job, message }: { job: Job; message: string | undefi
         aria-valuemax={100}
         aria-valuenow={job.progress}
       >
-        <div class="progress-part" style={{ transform: `scaleX(${job.progress / 100})` }} />
+        <div class="progress-part" style={{ "clip-path": `inset(0 ${100 - job.progress}% 0 0)` }} />
       </div>
       <p class="progress-about">
         <span>{job.progressBasis === "estimated" ? "about " : ""}{job.progress} %</span>

@@ -3,7 +3,7 @@
 import { useRef, useState } from "hono/jsx/dom";
 import type { SongSummary } from "../channel/protocol.ts";
 
-type Search = (text: string, signal: AbortSignal) => Promise<SongSummary[]>;
+export type SearchSongs = (text: string, signal: AbortSignal) => Promise<SongSummary[]>;
 
 /** Pause in the typing after which the search goes out, in milliseconds. */
 const PAUSE_MS = 180;
@@ -13,7 +13,7 @@ const GAP_MS = 550;
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /** `found` stays on show while the next answer is awaited; then it is stale. */
-export function useSongSearch(search: Search) {
+export function useSongSearch(search: SearchSongs) {
   const [found, setFound] = useState<SongSummary[]>([]);
   const [isStale, setStale] = useState(false);
   const [hasFailed, setFailed] = useState(false);

@@ -109,9 +109,9 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     assert.equal(await field.getAttribute("aria-expanded"), "true");
     await field.press("ArrowDown");
     await field.press("ArrowDown");
-    assert.equal(await field.getAttribute("aria-activedescendant"), "song-1-option-1");
+    assert.equal(await field.getAttribute("aria-activedescendant"), "song-1-list-1");
     await field.press("ArrowUp");
-    assert.equal(await field.getAttribute("aria-activedescendant"), "song-1-option-0");
+    assert.equal(await field.getAttribute("aria-activedescendant"), "song-1-list-0");
     await field.press("Escape");
     assert.equal(await field.getAttribute("aria-expanded"), "false");
   });

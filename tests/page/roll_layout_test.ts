@@ -3,10 +3,10 @@ import { EMPTY_PIECE, type Note, type Piece } from "../../src/page/piece.ts";
 import {
   barNumberStep,
   createRollLayout,
-  FOLLOW_PX_PER_SECOND,
   followSpan,
   GUTTER_PX,
   HEADER_PX,
+  MAX_PACE,
   wholeSpan,
 } from "../../src/page/roll_layout.ts";
 
@@ -68,11 +68,16 @@ Deno.test("the rows end with the lowest and the highest pitch there is", () => {
 });
 
 Deno.test("following starts at the beginning and then keeps the newest music in sight", () => {
-  const width = GUTTER_PX + 10 * FOLLOW_PX_PER_SECOND;
-  assert.deepEqual(followSpan(0, width), { startSeconds: 0, endSeconds: 10 });
-  const later = followSpan(30, width);
-  assert.ok(later.endSeconds > 30 && later.startSeconds < 30);
-  assert.ok(Math.abs(later.endSeconds - later.startSeconds - 10) < 1e-9);
+  const width = GUTTER_PX + 20 * MAX_PACE;
+  assert.deepEqual(followSpan(0, width), { startSeconds: 0, endSeconds: 20 });
+  const later = followSpan(50, width);
+  assert.ok(later.endSeconds > 50 && later.startSeconds < 50);
+  assert.ok(Math.abs(later.endSeconds - later.startSeconds - 20) < 1e-9);
+});
+
+Deno.test("following shows a good stretch on a small screen", () => {
+  const { startSeconds, endSeconds } = followSpan(0, 300);
+  assert.ok(endSeconds - startSeconds >= 14);
 });
 
 Deno.test("the whole span of an empty piece is not empty", () => {
