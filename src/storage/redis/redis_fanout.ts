@@ -1,0 +1,76 @@
+// The fan-out over Redis Pub/Sub: listeners of this process hear at once, those of others through
+// Redis. A message may be lost, as the contract allows; an own one is never heard twice.
+
+import { createLocalFanout, type Envelope, type Fanout } from "../../jobs/fanout.ts";
+import type { RedisConnections } from "./redis.ts";
+
+const CHANNEL = "orpheus:frames";
+/** Above it Redis is too slow, and frames stay with this process: watchers elsewhere read the table. */
+export const MAX_UNANSWERED_PUBLISHES = 1_000;
+/** A subscription owes no answer, so its silence says nothing: a ping makes it owe one. */
+const PING_INTERVAL_MS = 10_000;
+
+type Message = { readonly from: string; readonly envelope: Envelope };
+
+export type RedisFanoutOptions = {
+  /** Differs for every process and every start. */
+  readonly processId: string;
+  readonly pingIntervalMs?: number;
+};
+
+/** Shares frames with every process on the same Redis. Disposing leaves the connections open. */
+export function createRedisFanout(
+  { commands, subscriber }: RedisConnections,
+  { processId, pingIntervalMs = PING_INTERVAL_MS }: RedisFanoutOptions,
+): Fanout & Disposable {
+  const local = createLocalFanout();
+  let unanswered = 0;
+  const send = async (envelope: Envelope) => {
+    if (commands.status !== "ready" || unanswered >= MAX_UNANSWERED_PUBLISHES) return;
+    unanswered++;
+    try {
+      await commands.publish(CHANNEL, JSON.stringify({ from: processId, envelope }));
+    } catch {
+      // A lost hint: whoever missed it reads the table.
+    } finally {
+      unanswered--;
+    }
+  };
+  const receive = (_channel: string, text: string) => {
+    const message = parseMessage(text);
+    if (message && message.from !== processId) local.publish(message.envelope);
+  };
+  // What fails here is seen by the connection itself, which then begins anew.
+  const subscribe = () => void subscriber.subscribe(CHANNEL).catch(() => {});
+  const ping = () => {
+    if (subscriber.status === "ready") subscriber.ping().catch(() => {});
+  };
+  subscriber.on("ready", subscribe);
+  subscriber.on("message", receive);
+  if (subscriber.status === "ready") subscribe();
+  const timer = setInterval(ping, pingIntervalMs);
+  return {
+    publish(envelope) {
+      local.publish(envelope);
+      void send(envelope);
+    },
+    subscribe: local.subscribe,
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      subscriber.off("ready", subscribe);
+      subscriber.off("message", receive);
+    },
+  };
+}
+
+/** Undefined for what no process of ours sent. */
+function parseMessage(text: string): Message | undefined {
+  try {
+    const { from, envelope } = JSON.parse(text);
+    const { jobId, seq, type } = envelope.frame;
+    const isOurs = typeof jobId === "string" && Number.isInteger(seq) && typeof type === "string";
+    return isOurs && typeof from === "string" ? { from, envelope } : undefined;
+  } catch {
+    return undefined;
+  }
+}
