@@ -1,7 +1,7 @@
 // The form: three songs, the options, and off it goes.
 
-import { useRef } from "hono/jsx/dom";
 import type { Controller } from "./controller.ts";
+import { focusRefusal } from "./focus.ts";
 import { firstComplaint, PLACES } from "./form_state.ts";
 import { OptionsPanel } from "./options_panel.tsx";
 import type { PageState } from "./page_state.ts";
@@ -15,31 +15,19 @@ export type BlendFormProps = { readonly state: PageState; readonly controller: C
 
 export function BlendForm({ state, controller }: BlendFormProps) {
   const { form, refusal, examples, songs } = state;
-  const element = useRef<HTMLFormElement>(null);
   const complaint = firstComplaint(form);
 
-  function onSubmit(event: Event) {
+  async function onSubmit(event: Event) {
     event.preventDefault();
-    void submit();
-  }
-
-  async function submit() {
-    const isAccepted = await controller.blend();
-    // The elements to go to are there once the new state is drawn.
-    requestAnimationFrame(() => isAccepted ? goToBlend() : goToComplaint());
-  }
-
-  function goToComplaint() {
-    element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (!await controller.blend()) focusRefusal();
   }
 
   return (
     <form
-      ref={element}
       class="blend-form"
       aria-label="Blend three songs"
       noValidate
-      onSubmit={onSubmit}
+      onSubmit={(event) => void onSubmit(event)}
     >
       <div class="songs">
         {PLACES.map((place) => (
@@ -58,7 +46,7 @@ export function BlendForm({ state, controller }: BlendFormProps) {
       <OptionsPanel form={form} onChange={(changes) => controller.setOptions(changes)} />
       <FormEnd state={state} controller={controller} />
       {refusal && complaint === undefined && (
-        <div class="notice" role="alert">
+        <div class="notice" role="alert" tabindex={-1}>
           <strong>{refusal.title}</strong>
           <p>{refusal.detail}</p>
         </div>
@@ -84,12 +72,6 @@ function FormEnd({ state, controller }: BlendFormProps) {
       <p class="form-note" role="status">{formNote(state)}</p>
     </div>
   );
-}
-
-function goToBlend() {
-  const title = document.getElementById("blend-title");
-  title?.focus({ preventScroll: true });
-  title?.closest("section")?.scrollIntoView({ block: "start" });
 }
 
 function formNote({ isSending, link, quota, form }: PageState): string {

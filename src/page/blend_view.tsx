@@ -3,6 +3,7 @@
 import { useState } from "hono/jsx/dom";
 import type { Job } from "../channel/protocol.ts";
 import type { Controller } from "./controller.ts";
+import { focusRefusal } from "./focus.ts";
 import { IdlePicture } from "./idle_picture.tsx";
 import { isFinished, type JobState } from "./job_state.ts";
 import { isOwn, type PageState } from "./page_state.ts";
@@ -84,6 +85,9 @@ function Titles({ job }: { job: Job }) {
 function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewProps, "blend">) {
   const isMine = isOwn(state, job.jobId);
   const isOver = isFinished(job);
+  async function blendAgain() {
+    if (!await controller.blendAgain(job)) focusRefusal();
+  }
   return (
     <div class="actions">
       {job.outputs.map(({ kind, url, sizeBytes }) => (
@@ -110,7 +114,7 @@ function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewP
         </button>
       )}
       {isOver && (
-        <button type="button" onClick={() => void controller.blendAgain(job)}>
+        <button type="button" onClick={() => void blendAgain()}>
           Another version
         </button>
       )}

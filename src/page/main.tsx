@@ -5,6 +5,7 @@ import { App } from "./app.tsx";
 import { createBrowserPorts, newId } from "./browser_ports.ts";
 import { Connection, type ConnectionStatus } from "./connection.ts";
 import { Controller } from "./controller.ts";
+import { focusBlend } from "./focus.ts";
 import { INITIAL_STATE, type Link, type PageState } from "./page_state.ts";
 import { createRestApi } from "./rest_api.ts";
 import { createRestChannel } from "./rest_channel.ts";
@@ -76,7 +77,10 @@ render(
   document.getElementById("page")!,
 );
 store.subscribe(showInTitle);
-addEventListener("hashchange", openFromAddress);
+addEventListener("hashchange", () => {
+  openFromAddress();
+  focusBlend();
+});
 addEventListener("online", () => connection.wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") connection.wake();
