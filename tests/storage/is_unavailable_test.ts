@@ -12,6 +12,11 @@ Deno.test("isUnavailable holds for a connection that cannot be made or was lost"
   assert.ok(areUnavailable("08006", "57P01", "57P03", "53300"));
 });
 
+Deno.test("isUnavailable holds for a certificate that is not to be trusted", () => {
+  assert.ok(areUnavailable("DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED"));
+  assert.ok(areUnavailable("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"));
+});
+
 Deno.test("isUnavailable holds for a timeout and a server that became a standby", () => {
   assert.ok(areUnavailable("57014", "25P03", "25006"));
 });

@@ -4,7 +4,7 @@ import { checkDatabase } from "../../src/storage/postgres/check_database.ts";
 import { connectToServer } from "../../src/storage/postgres/database.ts";
 import { createPostgresDatabase, openPostgresTestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
-import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
+import { NEEDS_OPENSSL, NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
 function isNotReady(error: unknown): boolean {
@@ -90,5 +90,22 @@ Deno.test(
     const rows = await database.sql`
     select count(*) as count from pg_stat_activity where datname = current_database()`;
     assert.ok(rows[0]?.count <= 20);
+  },
+);
+
+Deno.test(
+  "database speaks TLS, and refuses a certificate that nobody vouches for when it is to verify",
+  { ignore: NEEDS_POSTGRES.ignore || NEEDS_OPENSSL.ignore },
+  async () => {
+    await using server = await startPostgresServer();
+    await server.stopAtOnce();
+    await server.enableTls();
+    await server.start();
+    const url = server.url("postgres").replace("127.0.0.1", "localhost");
+    await using trusting = connectToServer(`${url}?sslmode=require`);
+    const [row] = await trusting.sql`select ssl from pg_stat_ssl where pid = pg_backend_pid()`;
+    assert.equal(row?.ssl, true);
+    await using verifying = connectToServer(`${url}?sslmode=verify-full`);
+    await assert.rejects(checkDatabase(verifying), isNotReady);
   },
 );

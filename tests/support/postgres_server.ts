@@ -9,6 +9,12 @@ const initdb = firstFile([
   "/opt/homebrew/bin/initdb",
 ]);
 
+/** The options of a test that needs certificates. */
+export const NEEDS_OPENSSL = needProgram(
+  "openssl",
+  firstFile(["/usr/bin/openssl", "/usr/local/bin/openssl", "/opt/homebrew/bin/openssl"]),
+);
+
 /** The options of a test that needs a PostgreSQL server. */
 export const NEEDS_POSTGRES = needProgram("PostgreSQL", initdb);
 
@@ -25,6 +31,8 @@ export type PostgresServer = AsyncDisposable & {
   start(): Promise<void>;
   /** Breaks off every connection and statement. */
   stopAtOnce(): Promise<void>;
+  /** Gives the server, which must be stopped, a certificate for `localhost` of its own. */
+  enableTls(): Promise<void>;
 };
 
 /** Starts a server, which ends with this process at the latest. */
@@ -49,6 +57,13 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
     start,
     stopAtOnce,
+    enableTls: async () => {
+      await asPostgres(
+        `cd ${folder}/data && openssl req -new -x509 -days 2 -nodes -subj /CN=localhost \
+          -addext subjectAltName=DNS:localhost -out server.crt -keyout server.key 2>/dev/null &&
+        chmod 600 server.key && echo "ssl = on" >> postgresql.conf`,
+      );
+    },
     async [Symbol.asyncDispose]() {
       await stopAtOnce();
       await Deno.remove(folder, { recursive: true });

@@ -17,6 +17,9 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 /** The driver's codes: CONNECTION_CLOSED, CONNECTION_DESTROYED, CONNECTION_ENDED, CONNECT_TIMEOUT. */
 const DRIVER_CODES = /^CONNECT(ION)?_/;
 
+/** A certificate that is not to be trusted, or no TLS where it was asked for. */
+const TLS_CODES = /^ERR_TLS_|^ERR_SSL_|CERT|^UNABLE_TO_/;
+
 /**
  * SQLSTATEs: connection exceptions (08), no access (28), no such database (3D), no resources (53),
  * the operator or a timeout stepped in (57), idle too long in a transaction (25P03), and a server
@@ -28,5 +31,6 @@ const SERVER_CODES = /^(08|28|3D|53|57)...$|^25P03$|^25006$/;
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || !("code" in error)) return false;
   const code = String(error.code);
-  return NETWORK_CODES.has(code) || DRIVER_CODES.test(code) || SERVER_CODES.test(code);
+  return NETWORK_CODES.has(code) ||
+    [DRIVER_CODES, TLS_CODES, SERVER_CODES].some((pattern) => pattern.test(code));
 }
