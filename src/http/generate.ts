@@ -76,11 +76,8 @@ async function submit(c: Context<HttpEnv>, jobs: Pick<Jobs, "submit">): Promise<
   const idempotencyKey = parseIdempotencyKey(c.req.header("Idempotency-Key"));
   const request = await readJson(c.req.raw, generateRequestSchema);
   const { caller, setCookie } = c.get("identity");
-  const { job, isReplayed } = await jobs.submit(
-    { ...request, idempotencyKey },
-    caller,
-    c.req.raw.signal,
-  );
+  // Not ended by the client's going: a job that was stored meanwhile would have cost no quota.
+  const { job, isReplayed } = await jobs.submit({ ...request, idempotencyKey }, caller);
   if (setCookie !== undefined) c.header("Set-Cookie", setCookie);
   c.header("Location", `/api/status/${job.jobId}`);
   if (isReplayed) c.header("Idempotency-Replayed", "true");

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { type CheckName, createHealthReporter, type HealthChecks } from "./health_report.ts";
+import type { Log } from "./log.ts";
 import type { Answer, Operation, Route } from "./operation.ts";
 
 export type HealthDependencies = {
@@ -11,6 +12,7 @@ export type HealthDependencies = {
   readonly isReady: () => boolean | Promise<boolean>;
   readonly isDraining: () => boolean;
   readonly version: string;
+  readonly log: Pick<Log, "warn">;
 };
 
 const RETRY_AFTER_SECONDS = 5;
@@ -59,7 +61,7 @@ const readyOperation: Operation = {
 };
 
 export function healthRoutes(deps: HealthDependencies): Route[] {
-  const report = createHealthReporter(deps.checks);
+  const report = createHealthReporter(deps);
   return [
     {
       operation: operation("/api/health", "health", "Whether the server answers"),

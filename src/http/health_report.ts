@@ -1,5 +1,7 @@
 // Looks at every dependency at once, each within its own time limit.
 
+import type { Log } from "./log.ts";
+
 /** Longest wait for one check. */
 export const CHECK_TIMEOUT_MS = 2_000;
 
@@ -27,45 +29,57 @@ export type HealthReport = {
   readonly checks: Readonly<Record<CheckName, CheckResult>>;
 };
 
+export type HealthReporterOptions = {
+  readonly checks: HealthChecks;
+  readonly log: Pick<Log, "warn">;
+  /** Milliseconds of a clock that never goes back. @default `performance.now` */
+  readonly now?: () => number;
+};
+
 /** Reports what the checks say; calls within a second share one report. */
 export function createHealthReporter(
-  checks: HealthChecks,
-  now: () => number = () => performance.now(),
+  { checks, log, now = () => performance.now() }: HealthReporterOptions,
 ): () => Promise<HealthReport> {
   let latest: { readonly startedAt: number; readonly report: Promise<HealthReport> } | undefined;
+
+  // Why a check failed is for the log alone: its error may name an address.
+  async function runCheck(name: CheckName): Promise<CheckResult> {
+    const startedAt = now();
+    const outcome = await withinTimeout(checks[name]).catch((error) => {
+      log.warn("A health check failed", { check: name, error: String(error) });
+      return "fail" as const;
+    });
+    const details = typeof outcome === "string" ? { status: outcome } : outcome;
+    return { ...details, latencyMs: Math.round(now() - startedAt) };
+  }
+
+  async function runChecks(): Promise<HealthReport> {
+    const names = Object.keys(checks) as CheckName[];
+    const results = await Promise.all(names.map(runCheck));
+    const entries = names.map((name, index) => [name, results[index]] as const);
+    return {
+      status: worstOf(results.map(({ status }) => status)),
+      checks: Object.fromEntries(entries) as HealthReport["checks"],
+    };
+  }
+
   return function report() {
     const startedAt = now();
     if (latest === undefined || startedAt - latest.startedAt >= REPORT_MAX_AGE_MS) {
-      latest = { startedAt, report: runChecks(checks, now) };
+      latest = { startedAt, report: runChecks() };
     }
     return latest.report;
   };
 }
 
-async function runChecks(checks: HealthChecks, now: () => number): Promise<HealthReport> {
-  const names = Object.keys(checks) as CheckName[];
-  const results = await Promise.all(names.map((name) => runCheck(checks[name], now)));
-  const entries = names.map((name, index) => [name, results[index]] as const);
-  return {
-    status: worstOf(results.map(({ status }) => status)),
-    checks: Object.fromEntries(entries) as HealthReport["checks"],
-  };
-}
-
-async function runCheck(check: HealthCheck, now: () => number): Promise<CheckResult> {
-  const startedAt = now();
-  const outcome = await withinTimeout(check).catch(() => "fail" as const);
-  const details = typeof outcome === "string" ? { status: outcome } : outcome;
-  return { ...details, latencyMs: Math.round(now() - startedAt) };
-}
-
 // The race makes a check that ignores its signal end in time as well.
 async function withinTimeout(check: HealthCheck): ReturnType<HealthCheck> {
   const deadline = new AbortController();
-  const expired = Promise.withResolvers<"fail">();
+  const expired = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    deadline.abort(new DOMException("The check took too long", "TimeoutError"));
-    expired.resolve("fail");
+    const reason = new DOMException(`Nothing came within ${CHECK_TIMEOUT_MS} ms`, "TimeoutError");
+    deadline.abort(reason);
+    expired.reject(reason);
   }, CHECK_TIMEOUT_MS);
   try {
     return await Promise.race([check(deadline.signal), expired.promise]);

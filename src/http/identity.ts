@@ -47,20 +47,19 @@ export function createIdentify(options: IdentifyOptions): Identify {
       return { caller: callerByToken(token, credentials, address), address, setCookie: undefined };
     }
     if (options.isKeyRequired) throw new AppError("unauthorized", "This server needs an API key");
-    const client = `address:${address}`;
-    const own = isOwnPage(request, peer, forwarding, options.corsOrigins);
-    const known = own ? cookieOf(request) : undefined;
+    const isOwn = isOwnPage(request, peer, forwarding, options.corsOrigins);
+    const known = isOwn ? cookieOf(request) : undefined;
     const secret = known ?? randomBytes(COOKIE_BYTES).toString("base64url");
-    const caller = {
-      owner: `anonymous:${digestOf(secret).toString("hex")}`,
-      client,
-      isAdmin: false,
-    };
-    const isNew = own && known === undefined;
+    const isNew = isOwn && known === undefined;
     const setCookie = isNew ? cookieLine(secret, forwarding.isTls(request, peer)) : undefined;
-    return { caller, address, setCookie };
+    return { caller: anonymousCaller(secret, address), address, setCookie };
   }
   return (request, peer) => Promise.try(identifyNow, request, peer);
+}
+
+function anonymousCaller(secret: string, address: string): Caller {
+  const owner = `anonymous:${digestOf(secret).toString("hex")}`;
+  return { owner, client: `address:${address}`, isAdmin: false };
 }
 
 function credentialsOf({ apiKeys, adminToken }: IdentifyOptions): Credential[] {

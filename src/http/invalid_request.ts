@@ -11,13 +11,13 @@ const MAX_KEY_LENGTH = 64;
 type Issue = z.core.$ZodIssue;
 
 /** The refusal of a body or query that does not fit its schema. */
-export function invalidRequest({ issues }: z.core.$ZodError, cause?: unknown): AppError {
+export function invalidRequest({ issues }: z.core.$ZodError): AppError {
   const errors = issues.flatMap((issue) => errorsOf(issue)).slice(0, MAX_LISTED_ERRORS);
   const where = errors.map(({ path }) => path).filter((path) => path !== "").slice(0, 3);
   const detail = where.length === 0
     ? `The request is not valid: ${errors[0]?.message ?? "it does not fit its schema"}`
     : `The request is not valid at ${where.join(", ")}`;
-  return new AppError("invalid_request", detail, { errors, cause });
+  return new AppError("invalid_request", detail, { errors });
 }
 
 function errorsOf(issue: Issue, prefix: readonly PropertyKey[] = []): ProblemError[] {

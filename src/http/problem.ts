@@ -2,7 +2,7 @@
 
 import type { Context, ErrorHandler } from "hono";
 import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
-import { AppError, type ErrorCode, problemOf } from "../errors.ts";
+import { AppError, problemOf } from "../errors.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Log } from "./log.ts";
 
@@ -14,9 +14,12 @@ const CLIENT_GONE = 499 as StatusCode;
 // Unknown, malformed and foreign ids must not differ, wherever the error was thrown.
 const NOT_FOUND = new AppError("not_found", "There is nothing here, or nothing that is yours");
 
+// Every wait has a limit, and all of them end in the parts behind the edge.
+const TIMED_OUT = new AppError("not_ready", "The server took too long, please try again");
+
 /** The answer to an error. Headers set on the context before stay. */
 export function problemAnswer(c: Context<HttpEnv>, error: unknown): Response {
-  const problem = problemOf(isCode(error, "not_found") ? NOT_FOUND : error, c.get("requestId"));
+  const problem = problemOf(shownError(error), c.get("requestId"));
   const status = problem.status as ContentfulStatusCode;
   const headers: Record<string, string> = { "Content-Type": "application/problem+json" };
   if (status === 429 || status === 503) headers["Retry-After"] = retryAfterOf(error);
@@ -45,8 +48,9 @@ function answerAbort(c: Context<HttpEnv>): Response {
     : problemAnswer(c, new AppError("draining", "The server is about to stop, please try again"));
 }
 
-function isCode(error: unknown, code: ErrorCode): boolean {
-  return error instanceof AppError && error.code === code;
+function shownError(error: unknown): unknown {
+  if (error instanceof AppError && error.code === "not_found") return NOT_FOUND;
+  return error instanceof Error && error.name === "TimeoutError" ? TIMED_OUT : error;
 }
 
 function retryAfterOf(error: unknown): string {

@@ -8,6 +8,7 @@ import {
 import { createHttpWorld, passingChecks, problemIn } from "../support/http_world.ts";
 
 const fail: HealthCheck = () => Promise.reject(new Error("connect ECONNREFUSED 10.1.2.3:5432"));
+const log = { warn: () => {} };
 const warn: HealthCheck = () => Promise.resolve("warn");
 
 Deno.test("health passes while the server answers", async () => {
@@ -74,7 +75,9 @@ Deno.test("a check that warns leaves the report at 200", async () => {
 });
 
 Deno.test("a check that fails makes the report 503, and its error stays inside", async () => {
-  const { get } = createHttpWorld({ checks: { ...passingChecks(), redis: warn, database: fail } });
+  const { get, lines } = createHttpWorld({
+    checks: { ...passingChecks(), redis: warn, database: fail },
+  });
   const response = await get("/api/health/detailed");
   assert.equal(response.status, 503);
   const text = await response.text();
@@ -83,6 +86,9 @@ Deno.test("a check that fails makes the report 503, and its error stays inside",
   assert.equal(report.checks.database.status, "fail");
   assert.equal(report.checks.redis.status, "warn");
   assert.ok(!text.includes("10.1.2.3"));
+  const line = lines.find(({ level }) => level === "warn");
+  assert.equal(line?.check, "database");
+  assert.match(`${line?.error}`, /10\.1\.2\.3/);
 });
 
 Deno.test("a check that never answers fails in time, and the others are not held up", async () => {
@@ -91,7 +97,7 @@ Deno.test("a check that never answers fails in time, and the others are not held
     signal.addEventListener("abort", () => void (reason = signal.reason));
     return new Promise(() => {});
   };
-  const report = createHealthReporter({ ...passingChecks(), mlModel: mute });
+  const report = createHealthReporter({ checks: { ...passingChecks(), mlModel: mute }, log });
   const startedAt = performance.now();
   const { status, checks } = await report();
   assert.ok(performance.now() - startedAt < CHECK_TIMEOUT_MS * 3);
@@ -105,7 +111,10 @@ Deno.test("a check that throws at once fails like one that rejects", async () =>
   const thrower: HealthCheck = () => {
     throw new TypeError("not a function");
   };
-  const { checks } = await createHealthReporter({ ...passingChecks(), workers: thrower })();
+  const { checks } = await createHealthReporter({
+    checks: { ...passingChecks(), workers: thrower },
+    log,
+  })();
   assert.equal(checks.workers.status, "fail");
 });
 
@@ -116,7 +125,11 @@ Deno.test("reports asked for within a second are one report", async () => {
     runs++;
     return Promise.resolve("pass");
   };
-  const report = createHealthReporter({ ...passingChecks(), database: counted }, () => now);
+  const report = createHealthReporter({
+    checks: { ...passingChecks(), database: counted },
+    log,
+    now: () => now,
+  });
   await Promise.all([report(), report(), report()]);
   now += REPORT_MAX_AGE_MS - 1;
   await report();

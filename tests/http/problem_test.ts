@@ -39,6 +39,15 @@ Deno.test("what is given up because the server closes is draining, not a failure
   assert.deepEqual(lines.map(({ level }) => level), ["info"]);
 });
 
+Deno.test("a wait that ran out is not_ready, and logged", async () => {
+  const { get, jobs, lines } = createHttpWorld();
+  jobs.failure = new DOMException("Nothing came within 5000 ms", "TimeoutError");
+  const response = await get(PATH);
+  await problemIn(response, 503, "not_ready");
+  assert.ok(response.headers.get("Retry-After"));
+  assert.ok(lines.some(({ level }) => level === "error"));
+});
+
 Deno.test("Retry-After is the error's own, in whole seconds from 1", async () => {
   const { get, jobs } = createHttpWorld();
   const retryAfter = async (retryAfterSeconds: number) => {
