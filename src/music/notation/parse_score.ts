@@ -2,6 +2,7 @@
 // order. Every complaint is a SyntaxError that names the line.
 
 import { findProgram } from "./general_midi.ts";
+import { parseFraction, parseMeter, parseSwing, parseTempo, parseText } from "./header_values.ts";
 import { parseKey } from "./parse_key.ts";
 import { parseSection } from "./parse_section.ts";
 import { parseStyle } from "./parse_style.ts";
@@ -44,6 +45,7 @@ export function parseScore(text: string): Score {
     "section",
     (block, sections) => parseSection(block, { ...setting, styles, fills, sections }),
   );
+  const parts = readParts(blocks);
   return {
     title: parseHeader(headers, "title", parseText),
     artist: parseHeader(headers, "artist", parseText),
@@ -53,8 +55,12 @@ export function parseScore(text: string): Score {
     meter,
     key: setting.key,
     swing: parseHeader(headers, "swing", parseSwing, "50"),
-    parts: readParts(blocks),
-    form: parseHeader(headers, "form", (value) => parseForm(value, sections)),
+    parts,
+    form: parseHeader(headers, "form", (value) => {
+      const form = parseForm(value, sections);
+      checkPitches(form, parts.get("melody")?.octaves ?? 0);
+      return form;
+    }),
   };
 }
 
@@ -117,38 +123,6 @@ function readParts(blocks: readonly Block[]): ReadonlyMap<ScoreRole, ScorePart> 
   return parts;
 }
 
-function parseText(value: string): string {
-  if (value.length >= 1 && value.length <= 200) return value;
-  throw new SyntaxError("This must be 1 to 200 characters");
-}
-
-function parseFraction(value: string): number {
-  const [, above, below] = /^(\d{1,2})\/(1|2|4|8|16|32)$/.exec(value) ?? [];
-  if (!above || above === "0") throw new SyntaxError(`"${value}" is no note value`);
-  return Number(above) / Number(below);
-}
-
-function parseMeter(value: string): Score["meter"] {
-  parseFraction(value);
-  const [numerator = 0, denominator = 0] = value.split("/").map(Number);
-  return { numerator, denominator };
-}
-
-/** `120` quarters in a minute, or another note: `3/8 = 60`. */
-function parseTempo(value: string): number {
-  const [note, number] = value.includes("=") ? value.split("=") : ["1/4", value];
-  const quarters = parseFraction(note!.trim()) * 4 * Number(number);
-  if (quarters >= 20 && quarters <= 400) return quarters;
-  throw new SyntaxError(`"${value}" is no tempo from 20 to 400 quarters a minute`);
-}
-
-function parseSwing(value: string): number {
-  if (/^\d\d$/.test(value) && Number(value) >= 50 && Number(value) <= 75) {
-    return Number(value) / 100;
-  }
-  throw new SyntaxError(`The swing is a percentage from 50 to 75: "${value}"`);
-}
-
 function parseForm(value: string, sections: ReadonlyMap<string, ScoreSection>): ScoreSection[] {
   const names = value.split(/\s+/);
   if (names.length > MAX_FORM_SECTIONS) {
@@ -161,4 +135,12 @@ function parseForm(value: string, sections: ReadonlyMap<string, ScoreSection>): 
     if (!section) throw new SyntaxError(`Unknown section "${name}" in the form`);
     return section;
   });
+}
+
+function checkPitches(form: readonly ScoreSection[], octaves: number): void {
+  for (const section of form) {
+    const shift = 12 * (octaves + section.octaves);
+    if (section.melody.every(({ pitch }) => pitch + shift >= 0 && pitch + shift <= 127)) continue;
+    throw new SyntaxError(`Section "${section.name}" has notes that MIDI does not have`);
+  }
 }

@@ -95,7 +95,7 @@ Deno.test("numbers outside their range are refused", () => {
   refuses(scoreWith("120", "19"), /^Line 5: "19" is no tempo/);
   refuses(scoreWith("120", "401"), /^Line 5: "401" is no tempo/);
   refuses(scoreWith("4/4", "4/5"), /^Line 6: "4\/5" is no note value$/);
-  refuses(scoreWith("4/4", "0/4"), /^Line 6: "0\/4" is no note value$/);
+  refuses(scoreWith("4/4", "00/4"), /^Line 6: "00\/4" is no note value$/);
   refuses(scoreWith("100", "128"), /^Line 10: A velocity is a number from 1 to 127/);
   refuses(scoreWith("octave  1", "octave  3"), /^Line 32: "octave" must be a whole number/);
   refuses(scoreWith("form ", "swing    76\nform "), /^Line 8: The swing is a percentage/);
@@ -122,4 +122,10 @@ Deno.test("a section may have as many bars as the limit and no more", () => {
     scoreWith("octave  1", `chords ${Array(count).fill("C").join(" | ")}`);
   assert.equal(parseScore(bars(MAX_SECTION_BARS)).form[1]?.bars, MAX_SECTION_BARS);
   refuses(bars(MAX_SECTION_BARS + 1), /^Line 30: Section "B" has 65 bars of chords$/);
+});
+
+Deno.test("a melody may go as high as MIDI does and no higher", () => {
+  const withHigh = (note: string) => scoreWith("octave  1", "octave  2").replace("c2", note);
+  assert.equal(parseScore(withHigh("g''2")).form[1]?.octaves, 2);
+  refuses(withHigh("^g''2"), /^Line 8: Section "B" has notes that MIDI does not have$/);
 });
