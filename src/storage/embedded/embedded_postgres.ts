@@ -15,8 +15,17 @@ export type EmbeddedPostgres = AsyncDisposable & { readonly socketFolder: string
 
 /** Opens the database kept in `folder`, creating it if need be. The caller holds the lock. */
 export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+  try {
+    await createOnce(folder);
+    return await serve(folder);
+  } catch (error) {
+    throw new Error("Cannot open the embedded database", { cause: error });
+  }
+}
+
+async function serve(folder: string): Promise<EmbeddedPostgres> {
   const socketFolder = await makeSocketFolder();
-  const worker = new Worker(new URL("./embedded_thread.ts", import.meta.url), { type: "module" });
+  const worker = startThread();
   const stop = async () => {
     worker.terminate();
     await Deno.remove(socketFolder, { recursive: true });
@@ -26,7 +35,7 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     await ask(worker, { type: "open", folder, socketPath }, OPEN_TIMEOUT_MS);
   } catch (error) {
     await stop();
-    throw new Error("Cannot open the embedded database", { cause: error });
+    throw error;
   }
   return {
     socketFolder,
@@ -34,6 +43,37 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       await ask(worker, { type: "close" }, CLOSE_TIMEOUT_MS).finally(stop);
     },
   };
+}
+
+/**
+ * Builds a new database aside and renames it, so that a kill never leaves half of one; in a thread
+ * of its own, whose memory is free again afterwards.
+ */
+async function createOnce(folder: string): Promise<void> {
+  if (await isThere(folder)) return;
+  const partial = `${folder}.part`;
+  if (await isThere(partial)) await Deno.remove(partial, { recursive: true });
+  const worker = startThread();
+  try {
+    await ask(worker, { type: "create", folder: partial }, OPEN_TIMEOUT_MS);
+  } finally {
+    worker.terminate();
+  }
+  await Deno.rename(partial, folder);
+}
+
+function startThread(): Worker {
+  return new Worker(new URL("./embedded_thread.ts", import.meta.url), { type: "module" });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function makeSocketFolder(): Promise<string> {

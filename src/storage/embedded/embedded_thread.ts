@@ -22,6 +22,9 @@ self.onmessage = async ({ data }: MessageEvent<OwnerMessage>) => {
 
 async function answer(message: OwnerMessage): Promise<ThreadMessage> {
   switch (message.type) {
+    case "create":
+      await create(message.folder);
+      return { type: "created" };
     case "open":
       await open(message.folder, message.socketPath);
       return { type: "opened" };
@@ -31,40 +34,20 @@ async function answer(message: OwnerMessage): Promise<ThreadMessage> {
   }
 }
 
+async function create(folder: string): Promise<void> {
+  const db = await PGlite.create({ dataDir: folder });
+  await db.close();
+}
+
 async function open(folder: string, socketPath: string): Promise<void> {
-  await createOnce(folder);
   const db = await PGlite.create({ dataDir: folder, extensions: { pg_trgm } });
   const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: MAX_CONNECTIONS });
   await server.start();
   running = { db, server };
 }
 
-/** Builds a new database aside and renames it, so that a kill never leaves half of one. */
-async function createOnce(folder: string): Promise<void> {
-  if (await isThere(folder)) return;
-  const partial = `${folder}.part`;
-  await removeIfThere(partial);
-  const db = await PGlite.create({ dataDir: partial });
-  await db.close();
-  await Deno.rename(partial, folder);
-}
-
 async function close(): Promise<void> {
   await running?.server.stop();
   await running?.db.close();
   running = undefined;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  if (await isThere(path)) await Deno.remove(path, { recursive: true });
 }
