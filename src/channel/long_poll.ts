@@ -28,18 +28,18 @@ export type WaitForJob = (jobId: string, options: WaitOptions) => Promise<Job>;
 export function createWaitForJob({ jobs, hub, clock }: LongPollParts): WaitForJob {
   return async function waitForJob(jobId, { isNews, timeoutMs, signal }) {
     const endMs = clock.nowMs() + timeoutMs;
+    const leftMs = () => Math.max(0, endMs - clock.nowMs());
     let job = await jobs.find(jobId, signal);
     if (isNews(job)) return job;
     const bell = new Bell(clock, signal);
     const watch = hub.watch(job, job.seq, { send: () => bell.ring(), canTake: () => true });
     try {
-      while (clock.nowMs() < endMs) {
-        await bell.wait(Math.min(MAX_LOOK_MS, endMs - clock.nowMs()));
+      for (;;) {
+        await bell.wait(Math.min(MAX_LOOK_MS, leftMs()));
         job = await jobs.find(jobId, signal);
-        if (isNews(job)) return job;
-        await bell.rest(Math.min(MIN_LOOK_MS, Math.max(0, endMs - clock.nowMs())));
+        if (isNews(job) || leftMs() === 0) return job;
+        await bell.rest(Math.min(MIN_LOOK_MS, leftMs()));
       }
-      return job;
     } finally {
       watch.close();
     }
