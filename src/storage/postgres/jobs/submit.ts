@@ -64,7 +64,7 @@ async function insertJob(sql: Sql, job: NewJob): Promise<void> {
       array(select ref ->> 'songId' from jsonb_array_elements(${
     JSON.stringify(job.songs)
   }::text::jsonb) ref),
-      ${JSON.stringify(job.songs)}::text::jsonb, ${JSON.stringify(job.options)}::text::jsonb,
+      ${JSON.stringify(job.songs)}::text::json, ${JSON.stringify(job.options)}::text::json,
       ${job.owner}, ${job.client}, ${nextFairRank(sql, job.owner)},
       ${job.idempotencyKey ?? null}::text, ${job.requestHash})`;
 }

@@ -12,8 +12,9 @@ create table if not exists jobs (
 alter table jobs
   add column if not exists owner text not null default '',
   add column if not exists client text not null default '',
-  add column if not exists song_refs jsonb not null default '[]',
-  add column if not exists options jsonb not null default '{}',
+  -- json, not jsonb: the order of members is the client's and stays
+  add column if not exists song_refs json not null default '[]',
+  add column if not exists options json not null default '{}',
   add column if not exists stage text not null default 'queued',
   add column if not exists progress_basis text not null default 'estimated',
   -- only ever grows, by one a claim: the fence of every write and the base of seq

@@ -1,0 +1,113 @@
+// The server: its parts opened in order, and closed in reverse after a drain.
+
+import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import { importStarterCatalogue } from "../songs/starter_catalogue.ts";
+import { checkDatabase } from "../storage/postgres/check_database.ts";
+import { migrate } from "../storage/postgres/migrate.ts";
+import { createHealthChecks } from "./health_checks.ts";
+import { createRegistry } from "./metrics.ts";
+import { openEdge } from "./open_edge.ts";
+import { openJobs } from "./open_jobs.ts";
+import { openMl } from "./open_ml.ts";
+import { prepare } from "./prepare.ts";
+import { cronsOf, startCrons } from "./start_crons.ts";
+import { openStorage, type Storage } from "./storage.ts";
+
+const READY_CHECK_TIMEOUT_MS = 3_000;
+
+export type Server = AsyncDisposable & {
+  readonly port: number;
+  /** Settles when the server is ready; rejects when it can never be. */
+  readonly prepared: Promise<void>;
+};
+
+/** Answers at once; takes jobs when `prepared`. Disposing drains within 30 s. */
+export async function openServer(config: Config, log: Log, version: string): Promise<Server> {
+  await using stack = new AsyncDisposableStack();
+  const stop = new AbortController();
+  const workerId = `${Deno.hostname()}:${Deno.pid}:${crypto.randomUUID()}`;
+  const state = { isPrepared: false, isDraining: false };
+  const isDraining = () => state.isDraining;
+  const storage = await openStorage(config, { log, workerId }, stack);
+  const ml = openMl(config, stack);
+  const opened = openJobs(config.jobs, { storage, ml, log, workerId, isDraining });
+  const checks = createHealthChecks(storage, {
+    ml,
+    pool: opened.pool,
+    maxPendingJobs: config.jobs.maxPendingJobs,
+  });
+  const registry = createRegistry(storage.jobs, opened.pool, stack);
+  const isReady = async () => state.isPrepared && await isAnswering(storage);
+  const edge = await openEdge(
+    { ...opened, config, storage, checks, registry, log, version, isReady, isDraining },
+    stack,
+  );
+  // Jobs end before the sockets that watch them, and before the database they are written to.
+  stack.use(opened.pool);
+  const prepared = prepareStorage(storage, log, stop.signal).then(() => {
+    state.isPrepared = true;
+    opened.pool.start();
+    void housekeep(storage, { log, workerId }, stop.signal);
+  });
+  const parts = stack.move();
+  return {
+    port: edge.listener.port,
+    prepared,
+    async [Symbol.asyncDispose]() {
+      state.isDraining = true;
+      stop.abort(new DOMException("The server stops", "AbortError"));
+      edge.sessions.warnOfDrain();
+      await parts.disposeAsync();
+    },
+  };
+}
+
+async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): Promise<void> {
+  const { database, songs, objects, jobs } = storage;
+  const newId = () => crypto.randomUUID();
+  await prepare({
+    log,
+    steps: [
+      { name: "schema", run: () => migrate(database) },
+      {
+        name: "jobs of a former process",
+        // The embedded database has one process: whatever ran before it has ended.
+        run: async () => {
+          if (database.isEmbedded) await jobs.reap({ everyRunning: true });
+        },
+      },
+      {
+        name: "starter catalogue",
+        run: async (signal) => {
+          const deps = { store: songs, files: objects, newId, now: () => new Date() };
+          await importStarterCatalogue(deps, STARTER_CATALOGUE, signal);
+        },
+      },
+    ],
+  }, signal);
+}
+
+async function housekeep(
+  storage: Storage,
+  { log, workerId }: { readonly log: Log; readonly workerId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const now = () => new Date();
+  const crons = cronsOf({ store: storage.housekeeping, objects: storage.objects, log, now });
+  try {
+    await startCrons(crons, { slots: storage.cronSlots, log, workerId, now }, signal);
+  } catch (error) {
+    log.warn("Housekeeping could not catch up", { error: String(error) });
+  }
+}
+
+async function isAnswering({ database }: Storage): Promise<boolean> {
+  try {
+    await checkDatabase(database, AbortSignal.timeout(READY_CHECK_TIMEOUT_MS));
+    return true;
+  } catch {
+    return false;
+  }
+}
