@@ -19,6 +19,8 @@ const LEADERS: Readonly<Record<Aspect, Source>> = {
   melody: 2,
 };
 
+const ASPECTS: readonly Aspect[] = ["harmony", "comping", "drums", "bass", "melody"];
+
 const SOURCES: readonly Source[] = [0, 1, 2];
 
 /** Share of an aspect that its leading song has at equal weights, at creativity 0 and 1. */
@@ -26,20 +28,16 @@ const LEADER_SHARE = { faithful: 0.8, free: 0.55 };
 
 /** The shares of every aspect; at equal weights the leader has most, the others the same. */
 export function blendShares({ weights, creativity }: ComposeOptions): Blend {
+  // Weights may be near the largest or smallest number: only their ratio counts.
+  const greatest = Math.max(...weights);
   const lead = LEADER_SHARE.faithful + (LEADER_SHARE.free - LEADER_SHARE.faithful) * creativity;
   const sharesOf = (aspect: Aspect) =>
     normalise(
       SOURCES.map((source) =>
-        weights[source] * (source === LEADERS[aspect] ? lead : (1 - lead) / 2)
+        weights[source] / greatest * (source === LEADERS[aspect] ? lead : (1 - lead) / 2)
       ),
     );
-  return {
-    harmony: sharesOf("harmony"),
-    comping: sharesOf("comping"),
-    drums: sharesOf("drums"),
-    bass: sharesOf("bass"),
-    melody: sharesOf("melody"),
-  };
+  return everyAspect(sharesOf);
 }
 
 /** The shares that remain when only some songs can play; undefined when none can. */
@@ -49,6 +47,22 @@ export function sharesAmong(
 ): Shares | undefined {
   const left = SOURCES.map((source) => canPlay(source) ? shares[source] : 0);
   return left.some((share) => share > 0) ? normalise(left) : undefined;
+}
+
+/** How much a song that cannot play its part gains in the others. */
+const CONSOLATION = 1.5;
+
+/** Gives a song more of what it can play for what it cannot, so that it is still heard. */
+export function consoleSongs(
+  blend: Blend,
+  canPlay: (aspect: Aspect, source: Source) => boolean,
+): Blend {
+  const lost = SOURCES.map((source) =>
+    ASPECTS.reduce((sum, aspect) => sum + (canPlay(aspect, source) ? 0 : blend[aspect][source]), 0)
+  );
+  return everyAspect((aspect) =>
+    normalise(SOURCES.map((source) => blend[aspect][source] * (1 + CONSOLATION * lost[source]!)))
+  );
 }
 
 /** The song with the greatest share. */
@@ -72,10 +86,17 @@ export function createQuota(shares: Shares, random: Random, jitter: number): () 
   };
 }
 
-// Divided by the greatest first: weights near the largest number must not add up to infinity.
+function everyAspect(sharesOf: (aspect: Aspect) => Shares): Blend {
+  return {
+    harmony: sharesOf("harmony"),
+    comping: sharesOf("comping"),
+    drums: sharesOf("drums"),
+    bass: sharesOf("bass"),
+    melody: sharesOf("melody"),
+  };
+}
+
 function normalise(values: readonly number[]): Shares {
-  const greatest = Math.max(...values);
-  const scaled = values.map((value) => value / greatest);
-  const sum = scaled.reduce((total, value) => total + value, 0);
-  return [scaled[0]! / sum, scaled[1]! / sum, scaled[2]! / sum];
+  const sum = values.reduce((total, value) => total + value, 0);
+  return [values[0]! / sum, values[1]! / sum, values[2]! / sum];
 }

@@ -11,14 +11,19 @@ export function strikeAtChanges<T extends Onset>(
 ): T[] {
   const changes = harmony.filter((span, i) => isChange(harmony[i - 1], span))
     .map(({ step }) => step);
-  const starts = new Set(notes.map(({ step }) => step));
-  return notes.flatMap((note) => {
+  const taken = new Set(notes.map(({ step }) => step));
+  const struck: T[] = [];
+  for (const note of notes) {
     const end = note.step + note.steps;
     const edges = [note.step, ...changes.filter((at) => at > note.step && at < end), end];
-    return edges.slice(0, -1)
-      .map((step, i) => ({ ...note, step, steps: edges[i + 1]! - step }))
-      .filter(({ step, steps }, i) => i === 0 || (steps >= shortest && !starts.has(step)));
-  }).sort((a, b) => a.step - b.step);
+    edges.slice(0, -1).forEach((step, i) => {
+      const steps = edges[i + 1]! - step;
+      if (i > 0 && (steps < shortest || taken.has(step))) return;
+      taken.add(step);
+      struck.push({ ...note, step, steps });
+    });
+  }
+  return struck.sort((a, b) => a.step - b.step);
 }
 
 function isChange(before: ChordSpan | undefined, span: ChordSpan): boolean {

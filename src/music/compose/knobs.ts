@@ -6,6 +6,8 @@ import type { ContextOptions } from "./sequence_model.ts";
 export type Knobs = ContextOptions & {
   /** Probabilities are raised to 1 / temperature. */
   readonly temperature: number;
+  /** 0–1: how closely tunes follow the wording of their song, pitch and time together. */
+  readonly literalness: number;
   /** 0–1: how freely songs take turns. */
   readonly jitter: number;
   /** 0–1: how far a returning section may leave its first hearing. */
@@ -20,6 +22,7 @@ export function turnKnobs({ temperature, creativity }: ComposeOptions): Knobs {
     temperature,
     orderCap: Math.round(5 - 3 * creativity),
     escape: 1 + 3 * creativity,
+    literalness: 0.95 - 0.75 * creativity,
     jitter: creativity,
     variation: 0.1 + 0.5 * creativity,
     longestCopy: Math.round(7 - 3 * creativity),

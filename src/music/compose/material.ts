@@ -3,6 +3,7 @@
 import type { Analysis, Part, PartNote, Role, Section } from "../analyse/analysis.ts";
 import type { Source } from "./composition.ts";
 import type { Grid } from "./grid.ts";
+import { localKeys } from "./local_key.ts";
 import { type Degree, toDegree } from "./scale.ts";
 import { chordsInMode, type TimedHarmony } from "./song_chords.ts";
 import { fitTime, type TimeFit } from "./time_fit.ts";
@@ -83,12 +84,13 @@ function degreesOf(
   time: TimeFit,
   lastStep: number,
 ): LineNote[] {
+  const keyAt = localKeys(song);
   return notes.flatMap(({ startStep, steps, pitch, velocity }) =>
     time.steps(startStep).filter((step) => step < lastStep).map((step) => ({
       step,
       steps: time.length(steps),
       velocity,
-      ...toDegree(pitch, song.key),
+      ...toDegree(pitch, keyAt(startStep)),
     }))
   ).sort((a, b) => a.step - b.step || a.position - b.position);
 }

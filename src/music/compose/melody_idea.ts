@@ -3,7 +3,7 @@
 
 import type { Source } from "./composition.ts";
 import type { Knobs } from "./knobs.ts";
-import { type MelodyModel, parseMove } from "./melody_model.ts";
+import { type MelodyModel, parseMove, timedToken } from "./melody_model.ts";
 import type { Random } from "./random.ts";
 import type { Onset } from "./rhythm.ts";
 import { modulo } from "./scale.ts";
@@ -77,7 +77,7 @@ type TuneNoteDegree = Pick<TuneNote, "position" | "alter">;
 
 function drawOnce(task: IdeaTask, random: Random): TuneNote[] {
   const notes: TuneNote[] = [];
-  const context: string[] = [];
+  const context: MoveContext = { moves: [], timed: [] };
   for (const onset of task.onsets) {
     const last = notes.at(-1);
     if (!last) {
@@ -85,7 +85,8 @@ function drawOnce(task: IdeaTask, random: Random): TuneNote[] {
       continue;
     }
     const drawn = drawMove(onset, notes, context, task, random);
-    context.push(drawn.token);
+    context.moves.push(drawn.token);
+    context.timed.push(timedToken(drawn.token, onset.step - last.step));
     notes.push({ ...onset, ...drawn.degree, source: task.source });
   }
   return land(notes, task.landing, task.stage);
@@ -102,16 +103,19 @@ function drawFirst(onset: Onset, task: IdeaTask, random: Random): TuneNoteDegree
     : clampDegree(degree, onset, task.stage);
 }
 
+type MoveContext = { readonly moves: string[]; readonly timed: string[] };
+
 function drawMove(
   onset: Onset,
   notes: readonly TuneNote[],
-  context: readonly string[],
+  context: MoveContext,
   task: IdeaTask,
   random: Random,
 ): { token: string; degree: TuneNoteDegree } {
   const { moves } = task.model;
   const last = notes.at(-1)!;
-  const weights = temper(predict(moves, context, task.knobs), task.knobs.temperature);
+  const ioi = onset.step - last.step;
+  const weights = temper(moveWeights(task, context, ioi), task.knobs.temperature);
   const fits = weights.map((weight, i) => {
     const { delta, alter } = parseMove(moves.alphabet[i]!);
     const degree = { position: last.position + delta, alter };
@@ -123,6 +127,21 @@ function drawMove(
   const token = moves.alphabet[random.weighted(fits)]!;
   const { delta, alter } = parseMove(token);
   return { token, degree: { position: last.position + delta, alter } };
+}
+
+// What the song does at this pace, word by word, and what it does at any pace.
+function moveWeights({ model, knobs }: IdeaTask, context: MoveContext, ioi: number): Float64Array {
+  const free = predict(model.moves, context.moves, knobs);
+  const timed = predict(model.phrases, context.timed, knobs);
+  const exact = free.map((_, i) => {
+    const id = model.phrases.ids.get(timedToken(model.moves.alphabet[i]!, ioi));
+    return id === undefined ? 0 : timed[id]!;
+  });
+  const sum = exact.reduce((total, weight) => total + weight, 0);
+  if (sum === 0) return free;
+  return free.map((weight, i) =>
+    knobs.literalness * exact[i]! / sum + (1 - knobs.literalness) * weight
+  );
 }
 
 function fitOf(note: TuneNote, notes: readonly TuneNote[], task: IdeaTask): number {

@@ -12,6 +12,8 @@ export type MelodyModel = {
   readonly rhythm: RhythmModel;
   /** Tokens are moves, see `parseMove`. */
   readonly moves: SequenceModel;
+  /** Moves in time, see `timedToken`: what the song sings, word by word. */
+  readonly phrases: SequenceModel;
   /** Share of moves that repeat the note. */
   readonly repeats: number;
   /** How often a phrase begins before its bar. */
@@ -24,11 +26,15 @@ const MAX_DELTA = 9;
 export function learnMelody(material: Material, grid: Grid): MelodyModel {
   const phrases = splitPhrases(material.melody, grid);
   const sequences = phrases.map((phrase) => movesOf(phrase).map(moveToken));
+  const timed = phrases.map((phrase, i) =>
+    sequences[i]!.map((token, k) => timedToken(token, phrase[k + 1]!.step - phrase[k]!.step))
+  );
   const moves = sequences.flat();
   const early = phrases.filter(([first]) => startsEarly(first!, grid)).length;
   return {
     rhythm: learnRhythm(material.melody, grid, grid.stepsPerBeat / 2),
     moves: learnSequences(sequences),
+    phrases: learnSequences(timed),
     repeats: moves.filter((token) => token === "0,0").length / Math.max(1, moves.length),
     pickups: early / Math.max(1, phrases.length),
   };
@@ -37,6 +43,11 @@ export function learnMelody(material: Material, grid: Grid): MelodyModel {
 export function parseMove(token: string): Move {
   const [delta, alter] = token.split(",");
   return { delta: Number(delta), alter: Number(alter) };
+}
+
+/** A move and the steps since the note before: `2,0@4`. */
+export function timedToken(move: string, steps: number): string {
+  return `${move}@${steps}`;
 }
 
 function moveToken({ delta, alter }: Move): string {

@@ -64,7 +64,8 @@ function playersOf(scene: Scene): Readonly<Record<PartName, () => Tone[]>> {
       velocity: PLAIN_VELOCITY,
       source: note.source,
     }));
-  const close = (tones: Tone[], pitches: readonly number[]) => endWith(tones, pitches, ending);
+  const close = (tones: Tone[], pitches: readonly number[]) =>
+    endWith(tones, pitches, harmony, ending);
   return {
     melody: () => sound(tune, stage("melody")),
     counter: () => {
@@ -186,10 +187,11 @@ function lastChord({ mode, tonic, instruments }: Studio, part: PartName): number
 function endWith(
   tones: readonly Tone[],
   pitches: readonly number[],
+  harmony: readonly ChordSpan[],
   ending: Ending | undefined,
 ): Tone[] {
   if (!ending) return [...tones];
-  const source = tones.at(-1)?.source ?? 0;
+  const { source } = tones.at(-1) ?? harmony.at(-1)!;
   const last = pitches.map((pitch) => ({ ...ending, pitch, velocity: PLAIN_VELOCITY, source }));
   return endPart(tones, ending, last);
 }

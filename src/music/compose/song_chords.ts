@@ -1,7 +1,8 @@
 // The chords of a song above the tonic, brought to the mode of the piece and rid of strangers.
 
-import type { Analysis, Chord, ChordQuality, Mode } from "../analyse/analysis.ts";
+import type { Analysis, Chord, ChordQuality, Key, Mode } from "../analyse/analysis.ts";
 import { tameChord, triadOf, triadOn } from "./chord_function.ts";
+import { localKeys } from "./local_key.ts";
 import { chordIntervals, type Harmony, modulo, scaleOf, spell } from "./scale.ts";
 
 export type TimedHarmony = Harmony & { readonly step: number; readonly steps: number };
@@ -14,12 +15,13 @@ export function chordsInMode(
   mode: Mode,
   fitStep: (step: number) => number,
 ): TimedHarmony[] {
+  const keyAt = localKeys(song);
   const spans: TimedHarmony[] = [];
   for (const chord of song.chords.slice(0, MAX_LEARNT_CHORDS)) {
     const step = fitStep(chord.startStep);
     const steps = fitStep(chord.startStep + chord.steps) - step;
     if (steps <= 0) continue;
-    const harmony = tameChord(inMode(chord, song, mode), mode);
+    const harmony = tameChord(inMode(chord, keyAt(chord.startStep), mode), mode);
     const last = spans.at(-1);
     if (harmony) spans.push({ step, steps, ...harmony });
     else if (last) spans[spans.length - 1] = { ...last, steps: step + steps - last.step };
@@ -28,7 +30,7 @@ export function chordsInMode(
 }
 
 // Diatonic chords stay diatonic, borrowed ones borrowed.
-function inMode({ root, quality }: Chord, { key }: Analysis, mode: Mode): Harmony {
+function inMode({ root, quality }: Chord, key: Key, mode: Mode): Harmony {
   const above = modulo(root - key.tonic, 12);
   if (mode === key.mode) return { root: above, quality };
   const { degree, alter } = spell(above, key.mode);

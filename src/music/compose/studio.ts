@@ -1,16 +1,24 @@
 // Everything that is decided before the first note: metre, tempo, key, form, players and what each
 // learnt from the songs.
 
-import type { Analysis, Mode } from "../analyse/analysis.ts";
+import type { Mode } from "../analyse/analysis.ts";
 import { type BassModel, learnBass } from "./bass_model.ts";
-import { type Blend, blendShares, leaderOf, type Shares, sharesAmong } from "./blend.ts";
+import {
+  type Aspect,
+  type Blend,
+  blendShares,
+  consoleSongs,
+  leaderOf,
+  type Shares,
+  sharesAmong,
+} from "./blend.ts";
 import { type Cast, castAspect } from "./cast.ts";
 import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
 import type { ComposeOptions, Source, Sources } from "./composition.ts";
 import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
 import { type Grid, gridFor } from "./grid.ts";
 import { type HarmonyModel, learnHarmony } from "./harmony_model.ts";
-import { homeKey } from "./home_key.ts";
+import { atHome } from "./home_key.ts";
 import { HOUSE_SONG } from "./house_band.ts";
 import { chooseInstruments, type Instruments } from "./instruments.ts";
 import { type Knobs, turnKnobs } from "./knobs.ts";
@@ -49,7 +57,6 @@ const MIN_CHORDS = 2;
 
 /** Reads the options and learns from the songs. */
 export function openStudio(songs: Sources, options: ComposeOptions): Studio {
-  const atHome = (song: Analysis): Analysis => ({ ...song, key: homeKey(song) });
   const sources: Sources = [atHome(songs[0]), atHome(songs[1]), atHome(songs[2])];
   const random = createRandom(options.seed);
   const knobs = turnKnobs(options);
@@ -87,47 +94,50 @@ type CastingTask = Pick<Studio, "materials" | "grid" | "mode" | "knobs" | "rando
   houseBand(source: Source): Material;
 };
 
+const CAN_PLAY: Readonly<Record<Aspect, (material: Material) => boolean>> = {
+  harmony: ({ chords }) => distinctChords(chords) >= MIN_CHORDS,
+  comping: hasComping,
+  drums: hasDrums,
+  bass: ({ bass }) => bass.length >= MIN_BASS_NOTES,
+  melody: ({ melody }) => melody.length >= MIN_MELODY_NOTES,
+};
+
 function castAll(task: CastingTask): Studio["casts"] {
-  const { materials, blend, grid, mode, knobs } = task;
-  const common = (aspect: keyof Blend) => ({
-    shares: blend[aspect],
-    materials,
-    understudy: task.houseBand(leaderOf(blend[aspect])),
-    random: task.random.fork("cast", aspect),
-    jitter: knobs.jitter,
-  });
+  const { materials, grid, mode, knobs } = task;
+  const blend = consoleSongs(
+    task.blend,
+    (aspect, source) =>
+      materials.some((material) => material.source === source && CAN_PLAY[aspect](material)),
+  );
+  const cast = <Model>(
+    aspect: Aspect,
+    learn: (material: Material) => Model,
+    understudy = task.houseBand(leaderOf(blend[aspect])),
+  ) =>
+    castAspect({
+      shares: blend[aspect],
+      materials,
+      canPlay: CAN_PLAY[aspect],
+      learn,
+      understudy,
+      random: task.random.fork("cast", aspect),
+      jitter: knobs.jitter,
+    });
   return {
-    harmony: castAspect({
-      ...common("harmony"),
-      canPlay: ({ chords }) => distinctRoots(chords) >= MIN_CHORDS,
-      learn: (material) => learnHarmony(material, grid, mode),
-    }),
-    comping: castAspect({
-      ...common("comping"),
-      canPlay: hasComping,
-      learn: (material) => learnComping(material, grid),
-    }),
-    drums: castAspect({
-      ...common("drums"),
-      canPlay: hasDrums,
-      // A song without drums still has a rhythm.
-      understudy: task.materialOf(leaderOf(blend.drums)),
-      learn: (material) => learnDrums(material, grid),
-    }),
-    bass: castAspect({
-      ...common("bass"),
-      canPlay: ({ bass }) => bass.length >= MIN_BASS_NOTES,
-      learn: (material) => learnBass(material, grid, mode),
-    }),
-    melody: castAspect({
-      ...common("melody"),
-      canPlay: ({ melody }) => melody.length >= MIN_MELODY_NOTES,
-      learn: (material) => learnMelody(material, grid),
-    }),
+    harmony: cast("harmony", (material) => learnHarmony(material, grid, mode)),
+    comping: cast("comping", (material) => learnComping(material, grid)),
+    // A song without drums still has a rhythm.
+    drums: cast(
+      "drums",
+      (material) => learnDrums(material, grid),
+      task.materialOf(leaderOf(blend.drums)),
+    ),
+    bass: cast("bass", (material) => learnBass(material, grid, mode)),
+    melody: cast("melody", (material) => learnMelody(material, grid)),
   };
 }
 
-function distinctRoots(chords: Material["chords"]): number {
+function distinctChords(chords: Material["chords"]): number {
   return new Set(chords.map(({ root, quality }) => `${root}:${quality}`)).size;
 }
 
