@@ -35,7 +35,13 @@ export type IdeaTask = {
 };
 
 const CANDIDATES = 10;
-const FIT = { strongStranger: 0.03, weakStranger: 0.6, leapToStranger: 0.2, runaway: 0.15 };
+const FIT = {
+  strongStranger: 0.03,
+  weakStranger: 0.6,
+  leapToStranger: 0.2,
+  unresolved: 0.05,
+  runaway: 0.15,
+};
 /** More of a tune may not stand on one note. */
 const MAX_REPEATS = 0.25;
 
@@ -157,6 +163,9 @@ function fitOf(note: TuneNote, notes: readonly TuneNote[], task: IdeaTask): numb
     fit *= isStrong(note, stage) || note.steps > stage.grid.stepsPerBeat / 2 ? 0 : 0.5;
   }
   if (isStranger && Math.abs(pitch - from) > 4) fit *= FIT.leapToStranger;
+  if (last.alter !== 0 && !isChordTone(from, last.step, stage) && !isStep(pitch - from)) {
+    fit *= FIT.unresolved;
+  }
   if (pitch === from) fit *= repeatFit(notes, task);
   const before = notes.at(-2);
   if (before) {
@@ -165,6 +174,10 @@ function fitOf(note: TuneNote, notes: readonly TuneNote[], task: IdeaTask): numb
     if (Math.abs(leap) > 5 && continues) fit *= FIT.runaway;
   }
   return fit;
+}
+
+function isStep(semitones: number): boolean {
+  return Math.abs(semitones) === 1 || Math.abs(semitones) === 2;
 }
 
 // Riffs that hammer one note lend their rhythm, not all of their repeats.

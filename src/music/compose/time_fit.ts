@@ -19,11 +19,20 @@ const MAX_NOTES_PER_BEAT = 4;
 /** Plans how the time of `song` maps to `grid` when a quarter of the piece lasts 60 / `tempoBpm`. */
 export function fitTime(song: Analysis, grid: Grid, tempoBpm: number): TimeFit {
   const from = gridFor(song.meter, song.stepsPerBar);
-  const factor = foldFactor(tempoBpm / Math.max(1, song.tempoBpm), tuneDensity(song));
   const bar = Math.max(1, song.stepsPerBar);
+  const stretch = tripleStretch(song, grid);
+  if (stretch !== 1) return keepBars(stretch, bar, grid);
+  const factor = foldFactor(tempoBpm / Math.max(1, song.tempoBpm), tuneDensity(song));
   const isSame = from.stepsPerBeat === grid.stepsPerBeat &&
     (grid.stepsPerBar % bar === 0 || bar % grid.stepsPerBar === 0);
   return isSame ? keepBars(factor, bar, grid) : refitBars(factor, bar, from, grid);
+}
+
+// Music in three stays in three: a bar of 3/8 becomes one of 3/4, a waltz half a bar of 6/8.
+function tripleStretch({ meter }: Analysis, grid: Grid): number {
+  if (meter.numerator % 3 !== 0 || grid.beats % 3 !== 0 && grid.stepsPerBeat !== 6) return 1;
+  const pulse = grid.stepsPerBeat === 6 ? 2 : 4;
+  return pulse * meter.denominator / 16;
 }
 
 /** Half, once or twice as long: near the old speed, with a tune neither sleepy nor rushed. */
@@ -53,37 +62,40 @@ function keepBars(factor: number, bar: number, grid: Grid): TimeFit {
   };
 }
 
+// Bars of two beats join to four, bars of four part; other bars give and take beats one by one.
 function refitBars(factor: number, bar: number, from: Grid, grid: Grid): TimeFit {
   const beats = Math.max(1, Math.round(bar / from.stepsPerBeat));
-  const beatOf = Array.from({ length: grid.beats }, (_, i) => sourceBeat(i, grid.beats, beats));
+  const isStream = grid.beats % beats === 0 || beats % grid.beats === 0;
   const scale = grid.stepsPerBeat / from.stepsPerBeat;
+  const beatOf = Array.from({ length: grid.beats }, (_, i) => sourceBeat(i, grid.beats, beats));
+  const barScale = isStream ? scale : grid.stepsPerBar / bar;
   return {
     steps: (step) => {
       const at = Math.floor(step * factor);
+      const beat = Math.floor(at / from.stepsPerBeat);
+      const within = withinBeat(at % from.stepsPerBeat, from, grid);
+      if (isStream) return [beat * grid.stepsPerBeat + within];
       const start = Math.floor(at / bar) * grid.stepsPerBar;
-      const beat = Math.floor((at % bar) / from.stepsPerBeat);
-      const within = withinBeat(at % bar % from.stepsPerBeat, from, grid);
       return beatOf.flatMap((source, i) =>
-        source === beat ? [start + i * grid.stepsPerBeat + within] : []
+        source === beat % beats ? [start + i * grid.stepsPerBeat + within] : []
       );
     },
-    position: (step) => Math.round(step * factor / bar * grid.stepsPerBar),
+    position: (step) => Math.round(step * factor * barScale),
     length: (steps) => Math.max(1, Math.round(steps * factor * scale)),
-    bar: (index) => Math.floor(index * factor),
+    bar: (index) => Math.floor(index * bar * factor * barScale / grid.stepsPerBar),
   };
 }
 
-// 4 → 3 keeps beats 1, 2, 4; 3 → 4 repeats the second beat; multiples repeat the whole bar.
+// 4 → 3 keeps beats 1, 2, 4; 3 → 4 repeats the second beat.
 function sourceBeat(beat: number, beats: number, from: number): number {
   if (from <= 1) return 0;
-  if (beats % from === 0) return beat % from;
   if (beats > from) return beat < from ? beat : 1 + (beat - from) % (from - 1);
-  return beats === 1 ? 0 : Math.floor(beat * (from - 1) / (beats - 1));
+  return Math.floor(beat * (from - 1) / (beats - 1));
 }
 
-// Straight quavers become long-short in compound time, and back.
+// Straight quavers become long-short in compound time; three quavers gallop in simple time.
 const SIMPLE_TO_COMPOUND = [0, 2, 4, 5];
-const COMPOUND_TO_SIMPLE = [0, 1, 1, 2, 3, 3];
+const COMPOUND_TO_SIMPLE = [0, 1, 2, 2, 3, 3];
 
 function withinBeat(within: number, from: Grid, grid: Grid): number {
   if (from.stepsPerBeat === grid.stepsPerBeat) return within;
