@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 
-/** Longest line: a result of 1 MiB in base64, or 20,000 notes, with room to spare. */
+/** Longest line: a result of 1 MiB in base64, or 10,000 notes, with room to spare. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 export const MAX_LINES = 50_000;
 

@@ -74,7 +74,7 @@ const barsLineSchema = z.object({
   bars: z.int().min(1).max(1_000),
   seconds_per_bar: z.number().positive().max(60),
   tracks: z.array(wireTrackSchema).max(64).optional(),
-  notes: z.array(barNoteSchema).max(20_000),
+  notes: z.array(barNoteSchema).max(10_000),
 });
 
 const resultLineSchema = z.object({

@@ -1,0 +1,45 @@
+import { AppError } from "../errors.ts";
+
+/** A fixed number of slots, and a queue of those who wait for one, of a fixed length too. */
+export class Slots {
+  readonly #maxWaiting: number;
+  readonly #waiting = new Set<() => void>();
+  #free: number;
+
+  constructor({ count, maxWaiting }: { readonly count: number; readonly maxWaiting: number }) {
+    this.#free = count;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  /**
+   * Takes a slot, in order of asking.
+   * @throws {AppError} `queue_full`, or the reason of `signal`.
+   */
+  async take(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#free > 0) return void this.#free--;
+    if (this.#waiting.size >= this.#maxWaiting) {
+      throw new AppError("queue_full", "The engine has too much to do", { retryAfterSeconds: 10 });
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = () => {
+      this.#waiting.delete(resolve);
+      reject(signal.reason);
+    };
+    this.#waiting.add(resolve);
+    signal.addEventListener("abort", leave, { once: true });
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+  }
+
+  /** Gives a slot back: the first who waits has it at once. */
+  give(): void {
+    const [next] = this.#waiting;
+    if (!next) return void this.#free++;
+    this.#waiting.delete(next);
+    next();
+  }
+}

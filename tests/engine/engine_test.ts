@@ -1,0 +1,128 @@
+// The engine as it is: its app, its pool, its workers, and real music.
+
+import assert from "node:assert/strict";
+import { createEngineApp } from "../../src/engine/engine_app.ts";
+import { createEnginePool } from "../../src/engine/engine_pool.ts";
+import { checkMp3 } from "../../src/ml/check_mp3.ts";
+import { createMlClient } from "../../src/ml/create_ml_client.ts";
+import { type BarsLine, generateLineSchema } from "../../src/ml/schema.ts";
+import { ML_MIDI_LIMITS } from "../../src/music/midi/midi_limits.ts";
+import { readMidi } from "../../src/music/midi/read_midi.ts";
+import { secondsAt } from "../../src/music/midi/tempo_map.ts";
+import { writeMidi } from "../../src/music/midi/write_midi.ts";
+import { convertBody, generateBody, post } from "../support/engine_request.ts";
+import { listen } from "../support/ml_service.ts";
+import { simplePiece } from "../support/simple_piece.ts";
+import { SONGS_TO_BLEND } from "../support/songs_to_blend.ts";
+
+function openEngine() {
+  const pool = createEnginePool({ size: 1 });
+  const app = createEngineApp({ pool });
+  const client = createMlClient({
+    baseUrl: "http://engine.internal",
+    fetch: (request) => app.fetch(request),
+    checkMidi: (bytes) => readMidi(bytes, ML_MIDI_LIMITS),
+    retry: { maxTries: 1 },
+  });
+  const ask = async (path: string, body: unknown, headers?: Record<string, string>) =>
+    await app.fetch(post(path, body, headers));
+  return { pool, client, ask, [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose]() };
+}
+
+Deno.test("engine composes", async (test) => {
+  await using engine = openEngine();
+
+  await test.step("bars from the first to the last, then a piece of the asked length", async () => {
+    const body = generateBody({ length_seconds: 20 });
+    const response = await engine.ask("/generate", body, {
+      accept: "application/x-ndjson, application/json",
+    });
+    assert.equal(response.headers.get("content-type"), "application/x-ndjson");
+    const text = (await response.text()).trim();
+    const lines = text.split("\n").map((line) => generateLineSchema.parse(JSON.parse(line)));
+    const bars = lines.filter((line): line is BarsLine => line.type === "bars");
+    let nextBar = 0;
+    for (const line of bars) {
+      assert.equal(line.start_bar, nextBar);
+      nextBar += line.bars;
+    }
+    assert.ok(bars[0]!.tracks!.length > 0, "the first bars name the tracks");
+    const last = lines.at(-1)!;
+    assert.equal(last.type, "result");
+    const piece = readMidi(Uint8Array.fromBase64((last as { midi_data: string }).midi_data));
+    const seconds = secondsAt(piece.tempos, piece.ticksPerQuarter)(piece.durationTicks);
+    assert.ok(Math.abs(seconds - 20) < 0.1);
+  });
+
+  await test.step("the same bytes for the same songs, options and seed", async () => {
+    const midi = async (seed: number) =>
+      await (await engine.ask("/generate", generateBody({ seed }), { accept: "audio/midi" }))
+        .bytes();
+    const first = await midi(1);
+    assert.deepEqual(await midi(1), first);
+    assert.notDeepEqual(await midi(2), first);
+  });
+
+  await test.step("plain JSON when no stream is asked for", async () => {
+    const { midi_data, report } = await (await engine.ask("/generate", generateBody())).json();
+    assert.ok(readMidi(Uint8Array.fromBase64(midi_data)).tracks.length > 0);
+    assert.equal(report.seed, 7);
+  });
+});
+
+Deno.test("engine renders a MIDI file as MP3 bytes and as JSON", async () => {
+  await using engine = openEngine();
+  const asBytes = await engine.ask("/convert-to-mp3", convertBody(), { accept: "audio/mpeg" });
+  const mp3 = await asBytes.bytes();
+  const { sampleRate, durationSeconds } = checkMp3(mp3);
+  assert.equal(sampleRate, 22050);
+  assert.ok(durationSeconds >= 2 && durationSeconds < 2.2);
+  const { mp3_data } = await (await engine.ask("/convert-to-mp3", convertBody())).json();
+  assert.deepEqual(Uint8Array.fromBase64(mp3_data), mp3);
+});
+
+Deno.test("engine refuses", async (test) => {
+  await using engine = openEngine();
+  const [first, second, third] = generateBody().midi_files;
+  const refusal = async (path: string, body: unknown) => {
+    const response = await engine.ask(path, body, { accept: "application/x-ndjson" });
+    assert.equal(response.status, 422);
+    return await response.json();
+  };
+
+  await test.step("a song that cannot be read, and names it", async () => {
+    const body = { ...generateBody(), midi_files: [first, btoa("no MIDI"), third] };
+    const { code, message } = await refusal("/generate", body);
+    assert.equal(code, "invalid_midi");
+    assert.match(message, /Song 2/);
+  });
+
+  await test.step("a song without notes", async () => {
+    const silence = writeMidi(simplePiece([])).toBase64();
+    const body = { ...generateBody(), midi_files: [first, second, silence] };
+    assert.match((await refusal("/generate", body)).message, /Song 3 .* no notes/);
+  });
+
+  await test.step("a MIDI file over its limits", async () => {
+    const large = new Uint8Array(2 * 1024 * 1024 + 1).toBase64();
+    const { code } = await refusal("/convert-to-mp3", { ...convertBody(), midi_data: large });
+    assert.equal(code, "midi_too_large");
+  });
+});
+
+Deno.test("client and engine make a blend and its MP3, also after one was cancelled", async () => {
+  await using engine = openEngine();
+  const aborting = new AbortController();
+  const cancelled = { ...listen(aborting.signal).call, onBars: () => aborting.abort() };
+  await assert.rejects(
+    engine.client.generate(SONGS_TO_BLEND, generateBody().options, cancelled),
+    { name: "AbortError" },
+  );
+  const heard = listen();
+  const { midi } = await engine.client.generate(SONGS_TO_BLEND, generateBody().options, heard.call);
+  const options = { quality: "medium", sample_rate: 32000 } as const;
+  const mp3 = await engine.client.convertToMp3(midi, options, heard.call);
+  assert.ok(heard.bars.length > 0 && heard.progress.length > 3);
+  assert.ok(Math.abs(checkMp3(mp3).durationSeconds - 15) < 0.3);
+  await engine.client.health(heard.call.signal);
+});

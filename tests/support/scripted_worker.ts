@@ -1,0 +1,19 @@
+// A worker that does what the seed of its task says, instead of music.
+
+/// <reference lib="deno.worker" />
+import type { EngineTask } from "../../src/engine/engine_message.ts";
+import { SCRIPT } from "./script.ts";
+
+self.onmessage = ({ data: task }: MessageEvent<EngineTask>) => {
+  const seed = task.type === "generate" ? task.options.seed : SCRIPT.work;
+  if (seed === SCRIPT.hang) { for (;;); }
+  if (seed === SCRIPT.crash) throw new RangeError("The script says so");
+  if (seed === SCRIPT.fail) {
+    return self.postMessage({ type: "failed", code: "invalid_midi", message: "No music" });
+  }
+  if (seed === SCRIPT.break) return self.postMessage({ type: "broken", cause: "A bug" });
+  self.postMessage({ type: "progress", progress: 0.5, message: "Half" });
+  if (seed === SCRIPT.stall) { for (;;); }
+  self.postMessage({ type: "end" });
+  if (seed === SCRIPT.crashAfterwards) throw new RangeError("The script says so");
+};
