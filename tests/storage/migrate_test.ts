@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { jobSchema } from "../../src/jobs/job.ts";
 import { connectToServer } from "../../src/storage/postgres/database.ts";
+import { createJobStore } from "../../src/storage/postgres/job_store.ts";
 import { migrate } from "../../src/storage/postgres/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
+import { createSongStore } from "../../src/storage/postgres/song_store.ts";
 import { createPostgresDatabase, openEmbeddedTestDatabase } from "../support/database.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 
@@ -44,3 +47,27 @@ Deno.test(
     assert.equal(row?.count, MIGRATIONS.length);
   },
 );
+
+Deno.test("migrate takes over the tables of the seed with their rows", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  const { sql } = database;
+  await sql.unsafe(`drop schema public cascade; create schema public;
+    create table songs (id uuid primary key, title varchar(255), artist varchar(255), s3_url text,
+      created_at timestamp default now());
+    create table jobs (job_id uuid primary key, status varchar(20) default 'pending',
+      progress int default 0, songs text[], output_file_id varchar(255), error_message text,
+      created_at timestamp default now());
+    insert into songs (id, title) values (gen_random_uuid(), 'Old Song');
+    insert into jobs (job_id, status, songs) values
+      ('b9a1f4de-1111-4a11-8a11-000000000001', 'processing', array['A', 'B', 'C']),
+      ('b9a1f4de-1111-4a11-8a11-000000000002', 'completed', null)`);
+  await migrate(database);
+  const jobs = createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 });
+  const broken = jobSchema.parse(await jobs.find("b9a1f4de-1111-4a11-8a11-000000000001"));
+  assert.equal(broken.status, "failed");
+  assert.deepEqual(broken.songs.map(({ title }) => title), ["A", "B", "C"]);
+  const done = jobSchema.parse(await jobs.find("b9a1f4de-1111-4a11-8a11-000000000002"));
+  assert.equal(done.status, "completed");
+  const songs = await createSongStore(database).search("old song", 5);
+  assert.equal(songs[0]?.title, "Old Song");
+});

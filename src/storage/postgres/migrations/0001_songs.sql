@@ -39,6 +39,7 @@ alter table songs
   alter column title set not null,
   alter column artist set not null,
   alter column s3_url set not null,
+  alter column created_at type timestamptz,
   alter column created_at set not null,
   alter column search_title set not null,
   alter column search_artist set not null,

@@ -1,4 +1,5 @@
--- The queue, its frame log and its files. The seed's columns come first and keep their names.
+-- The queue, its frame log and its files. The seed's columns come first and keep their names; a
+-- table made by the seed's own script is taken over with its rows.
 create table if not exists jobs (
   job_id uuid primary key,
   status varchar(20) default 'pending',
@@ -35,8 +36,30 @@ alter table jobs
   add column if not exists timings jsonb not null default '{}',
   add column if not exists report jsonb,
   add column if not exists started_at timestamptz,
-  add column if not exists finished_at timestamptz,
+  add column if not exists finished_at timestamptz;
+
+-- A job of the seed that was under way has lost its process; it has no songs or options to go on.
+update jobs set
+  status = case when status in ('completed', 'failed', 'cancelled') then status else 'failed' end,
+  progress = coalesce(progress, 0),
+  songs = coalesce(songs, '{}'),
+  stage = case status when 'completed' then 'done' else stage end,
+  song_refs = (
+    select coalesce(json_agg(json_build_object(
+      'songId', '00000000-0000-4000-8000-000000000000', 'title', name, 'artist', '')), '[]')
+    from unnest(songs) name),
+  options = '{"temperature": 0.8, "creativity": 0.7, "lengthSeconds": 120, "seed": 0,
+    "weights": [1, 1, 1], "quality": "high", "sampleRate": 44100}',
+  -- the seed's files are not ours to serve
+  output_file_id = null,
+  created_at = coalesce(created_at, now()),
+  finished_at = coalesce(created_at, now());
+
+alter table jobs
   alter column status set not null,
+  alter column progress set not null,
+  alter column songs set not null,
+  alter column created_at type timestamptz,
   alter column created_at set not null,
   add constraint jobs_status_known
     check (status in ('pending', 'running', 'completed', 'failed', 'cancelled'));
