@@ -2,12 +2,14 @@
 
 import { Hono } from "hono";
 import type { Registry } from "prom-client";
+import type { EventStreams } from "../channel/event_streams.ts";
+import type { WaitForJob } from "../channel/long_poll.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { ObjectStore } from "../jobs/object_store.ts";
 import { cors } from "./cors.ts";
 import { documentRoutes } from "./documents.ts";
 import { downloadRoutes } from "./download.ts";
-import { eventsRoutes, type StreamEvents } from "./events.ts";
+import { eventsRoutes } from "./events.ts";
 import { createForwarding } from "./forwarding.ts";
 import { generateRoutes } from "./generate.ts";
 import { type HealthDependencies, healthRoutes } from "./health.ts";
@@ -25,13 +27,13 @@ import { requestId } from "./request_id.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { socketRoutes } from "./socket.ts";
 import { type SongsDependencies, songsRoutes } from "./songs.ts";
-import { statusRoutes, type WaitForJob } from "./status.ts";
+import { statusRoutes } from "./status.ts";
 
 export type HttpDependencies = HealthDependencies & SongsDependencies & {
   readonly jobs: Jobs;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly waitForJob: WaitForJob;
-  readonly streamEvents: StreamEvents;
+  readonly eventStreams: Pick<EventStreams, "open">;
   readonly identify: Identify;
   readonly submitLimit: { readonly limit: number; readonly windowSeconds: number };
   readonly corsOrigins: readonly string[];

@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   serverMessageSchema,
 } from "../channel/protocol.ts";
+import { SOCKET_PATH } from "../channel/upgrade.ts";
 import { frameSchema, isStored } from "../jobs/frame.ts";
 import { createSchemaCollector, type Direction, type SchemaCollector } from "./json_schema.ts";
 
@@ -45,7 +46,7 @@ export function createAsyncApiDocument(version: string) {
     defaultContentType: "application/json",
     channels: {
       socket: {
-        address: "/api/ws",
+        address: SOCKET_PATH,
         title: "The WebSocket",
         messages: Object.fromEntries(
           Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }]),

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import type { EventStreams } from "../channel/event_streams.ts";
 import { AppError } from "../errors.ts";
 import { frameSchema } from "../jobs/frame.ts";
 import type { Jobs } from "../jobs/jobs.ts";
@@ -11,15 +12,8 @@ import { pathId } from "./path_id.ts";
 
 export type EventsDependencies = {
   readonly jobs: Pick<Jobs, "find">;
-  readonly streamEvents: StreamEvents;
+  readonly eventStreams: Pick<EventStreams, "open">;
 };
-
-/** The stored frames with `seq > after`, then the live ones, until the signal or the peer ends it. */
-export type StreamEvents = (
-  jobId: string,
-  after: number,
-  signal: AbortSignal,
-) => Response | Promise<Response>;
 
 const eventSchema = frameSchema.meta({ id: "Frame" });
 
@@ -44,6 +38,7 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
           schema: eventSchema,
           mediaType: "text/event-stream",
         },
+        204: { description: "There is nothing after Last-Event-ID, and nothing to wait for" },
       },
       errors: ["invalid_header"],
     },
@@ -58,7 +53,7 @@ async function events(c: Context<HttpEnv>, deps: EventsDependencies): Promise<Re
     await deps.jobs.find(jobId, c.req.raw.signal);
     return c.body(null, 200, { "Content-Type": "text/event-stream" });
   }
-  return await deps.streamEvents(jobId, after, c.req.raw.signal);
+  return await deps.eventStreams.open(jobId, after, c.req.raw.signal);
 }
 
 // Frames count from 1, so 0 is before the first.

@@ -2,6 +2,7 @@
 // takes the way of every answer, so it has the same headers, log line and shape.
 
 import type { Hono } from "hono";
+import { SOCKET_PATH } from "../channel/upgrade.ts";
 import { AppError } from "../errors.ts";
 import type { Peer } from "./forwarding.ts";
 import type { HttpEnv } from "./http_env.ts";
@@ -11,7 +12,7 @@ export function socketRoutes(): Route[] {
   return [{
     operation: {
       method: "GET",
-      path: "/api/ws",
+      path: SOCKET_PATH,
       operationId: "openSocket",
       tag: "Blends",
       summary: "The WebSocket: see /api/asyncapi.json",
@@ -19,6 +20,7 @@ export function socketRoutes(): Route[] {
       errors: [
         "upgrade_required",
         "forbidden_origin",
+        "invalid_header",
         "unauthorized",
         "too_many_sockets",
         "sockets_full",
@@ -33,11 +35,12 @@ export function socketRoutes(): Route[] {
   }];
 }
 
-/** The answer to an upgrade that ends with this error. */
+/** The answer to an upgrade that ends with this error, whatever its path was. */
 export async function refuseUpgrade(
   app: Hono<HttpEnv>,
   request: Request,
   { peer, refusal }: { readonly peer: Peer; readonly refusal: unknown },
 ): Promise<Response> {
-  return await app.fetch(request, { ...peer, refusal });
+  const asked = new Request(new URL(SOCKET_PATH, request.url), { headers: request.headers });
+  return await app.fetch(asked, { ...peer, refusal });
 }

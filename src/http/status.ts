@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import type { WaitForJob } from "../channel/long_poll.ts";
 import { type Job, jobSchema } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { entityTag, matchesAny } from "./etag.ts";
@@ -14,16 +15,6 @@ export type StatusDependencies = {
   readonly jobs: Pick<Jobs, "find">;
   readonly waitForJob: WaitForJob;
 };
-
-/** The job once `isNews` says so of it, or as it is when the time is up. */
-export type WaitForJob = (
-  jobId: string,
-  options: {
-    readonly isNews: (job: Job) => boolean;
-    readonly timeoutMs: number;
-    readonly signal: AbortSignal;
-  },
-) => Promise<Job>;
 
 const MAX_WAIT_SECONDS = 30;
 

@@ -7,23 +7,39 @@ const PATH = `/api/jobs/${SAMPLE_JOB_ID}/events`;
 function worldWithCalls() {
   const asked: { jobId: string; after: number }[] = [];
   const world = createHttpWorld({
-    streamEvents: (jobId, after) => {
-      asked.push({ jobId, after });
-      return new Response("data: {}\n\n", { headers: { "Content-Type": "text/event-stream" } });
+    eventStreams: {
+      open(jobId, after) {
+        asked.push({ jobId, after });
+        return Promise.resolve(new Response("data: {}\n\n"));
+      },
     },
   });
   world.jobs.add(sampleJob(), "anonymous:one");
   return { ...world, asked };
 }
 
-Deno.test("events begin with the first stored frame", async () => {
-  const { asked, get } = worldWithCalls();
+Deno.test("events are the frames of the job, from the first one on", async () => {
+  const { get, hubWorld, jobs } = createHttpWorld();
+  jobs.add(sampleJob(), "anonymous:one");
+  hubWorld.frames.append("started", { attempt: 1 });
   const response = await get(PATH);
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("Content-Type"), "text/event-stream");
   assert.equal(response.headers.get("Cache-Control"), "private, no-store");
-  assert.equal(await response.text(), "data: {}\n\n");
-  assert.deepEqual(asked, [{ jobId: SAMPLE_JOB_ID, after: 0 }]);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  assert.equal((await reader.read()).value, "retry: 2000\n\n");
+  assert.match((await reader.read()).value ?? "", /^id: 1000000\ndata: \{"type":"started"/);
+  hubWorld.publish(hubWorld.frames.append("stage", { stage: "fetching" }));
+  assert.match((await reader.read()).value ?? "", /^id: 1000001\ndata: \{"type":"stage"/);
+  await reader.cancel();
+});
+
+Deno.test("a reader that has the last frame of a finished job is told to stop", async () => {
+  const { get, jobs } = createHttpWorld();
+  jobs.add(sampleJob({ status: "completed", seq: 1000009 }), "anonymous:one");
+  const response = await get(PATH, { "Last-Event-ID": "1000009" });
+  assert.equal(response.status, 204);
+  assert.ok(response.headers.get("X-Request-Id"));
 });
 
 Deno.test("events go on after Last-Event-ID", async () => {

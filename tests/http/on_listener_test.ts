@@ -96,8 +96,8 @@ Deno.test("a long poll whose client goes away waits no longer", async () => {
   const gone = new AbortController();
   const url = `${world.url}/api/status/${SAMPLE_JOB_ID}?wait=30&after=0`;
   const answer = fetch(url, { signal: gone.signal }).catch((error) => error);
-  await waitUntil(() => world.jobs.watchers === 1, "the poll waits");
+  await world.untilWaiting();
   gone.abort();
   await answer;
-  await waitUntil(() => world.jobs.watchers === 0, "the poll has gone");
+  await waitUntil(() => world.lines.some(({ status }) => status === 499), "the poll has ended");
 });

@@ -83,6 +83,13 @@ Deno.test("a refused upgrade is answered like every other refusal", async () => 
   assert.equal(lines[0]?.route, "/api/ws");
 });
 
+Deno.test("an upgrade of another path is refused by its reason, not served", async () => {
+  const { app } = createHttpWorld();
+  const request = new Request("http://orpheus.test/api/health");
+  const refusal = new AppError("not_found", "No socket opens here");
+  await problemIn(await refuseUpgrade(app, request, { peer: PEER, refusal }), 404, "not_found");
+});
+
 Deno.test("too many sockets are told when to come back", async () => {
   const { app } = createHttpWorld();
   const request = new Request("http://orpheus.test/api/ws");

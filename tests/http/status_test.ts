@@ -1,24 +1,22 @@
 import assert from "node:assert/strict";
-import { createHttpWorld, problemIn } from "../support/http_world.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import { createHttpWorld, type HttpWorld, problemIn } from "../support/http_world.ts";
 import { SAMPLE_JOB_ID, sampleJob } from "../support/sample_job.ts";
 
 const PATH = `/api/status/${SAMPLE_JOB_ID}`;
 
 function worldWithJob() {
   const world = createHttpWorld();
+  for (let seq = 1; seq <= 3; seq++) world.hubWorld.frames.append("stage", { stage: "queued" });
   world.jobs.add(sampleJob({ seq: 3 }), "anonymous:one");
   return world;
 }
 
-/** Runs `change` once the request waits for news. */
-async function whileWaiting(
-  { jobs }: ReturnType<typeof worldWithJob>,
-  answer: Promise<Response>,
-  change: () => void,
-): Promise<Response> {
-  while (jobs.watchers === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  change();
-  return await answer;
+/** The job moves on, and a frame tells of it. */
+function move({ hubWorld, jobs }: HttpWorld, changes: Partial<Job>): void {
+  const envelope = hubWorld.frames.append("stage", { stage: "generating" });
+  jobs.change(SAMPLE_JOB_ID, changes);
+  hubWorld.publish(envelope);
 }
 
 Deno.test("a status is the job with the tag of what it shows", async () => {
@@ -63,20 +61,19 @@ Deno.test("a client that has the job as it is gets 304 without a body", async ()
 });
 
 Deno.test("a long poll answers at once when the job is not what the client has", async () => {
-  const { get, jobs } = worldWithJob();
+  const { get } = worldWithJob();
   assert.equal((await get(`${PATH}?wait=30`)).status, 200);
   assert.equal((await get(`${PATH}?wait=30`, { "If-None-Match": '"old"' })).status, 200);
   assert.equal((await get(`${PATH}?wait=30&after=2`)).status, 200);
-  assert.equal(jobs.watchers, 0);
 });
 
 Deno.test("a long poll waits until the job differs", async () => {
   const world = worldWithJob();
   const tag = (await world.get(PATH)).headers.get("ETag") ?? "";
   const answer = world.get(`${PATH}?wait=30`, { "If-None-Match": tag });
-  const response = await whileWaiting(world, answer, () => {
-    world.jobs.change(SAMPLE_JOB_ID, { progress: 50 });
-  });
+  await world.untilWaiting();
+  move(world, { progress: 50 });
+  const response = await answer;
   assert.equal(response.status, 200);
   assert.equal((await response.json()).progress, 50);
 });
@@ -84,25 +81,30 @@ Deno.test("a long poll waits until the job differs", async () => {
 Deno.test("a long poll with after ignores what has no later seq", async () => {
   const world = worldWithJob();
   const answer = world.get(`${PATH}?wait=30&after=3`);
-  const response = await whileWaiting(world, answer, () => {
-    world.jobs.change(SAMPLE_JOB_ID, { progress: 50 });
-    world.jobs.change(SAMPLE_JOB_ID, { progress: 60, seq: 4 });
-  });
-  const { seq, progress } = await response.json();
+  await world.untilWaiting();
+  world.jobs.change(SAMPLE_JOB_ID, { progress: 50 });
+  await world.hubWorld.pass(3000);
+  move(world, { progress: 60, seq: 4 });
+  await world.hubWorld.pass(3000);
+  const { seq, progress } = await (await answer).json();
   assert.deepEqual({ seq, progress }, { seq: 4, progress: 60 });
 });
 
 Deno.test("when the time is up a long poll answers 304 to a client that has the job", async () => {
-  const { get, jobs } = worldWithJob();
-  const tag = (await get(PATH)).headers.get("ETag") ?? "";
-  const response = await get(`${PATH}?wait=1`, { "If-None-Match": tag });
-  assert.equal(response.status, 304);
-  assert.equal(jobs.watchers, 0);
+  const world = worldWithJob();
+  const tag = (await world.get(PATH)).headers.get("ETag") ?? "";
+  const answer = world.get(`${PATH}?wait=30`, { "If-None-Match": tag });
+  await world.untilWaiting();
+  await world.hubWorld.pass(30_000);
+  assert.equal((await answer).status, 304);
 });
 
 Deno.test("when the time is up a long poll answers 200 without If-None-Match", async () => {
-  const { get } = worldWithJob();
-  const response = await get(`${PATH}?wait=1&after=3`);
+  const world = worldWithJob();
+  const answer = world.get(`${PATH}?wait=1&after=3`);
+  await world.untilWaiting();
+  await world.hubWorld.pass(1000);
+  const response = await answer;
   assert.equal(response.status, 200);
   assert.equal((await response.json()).seq, 3);
 });
@@ -121,8 +123,9 @@ Deno.test("a client that goes away ends its long poll", async () => {
   const world = worldWithJob();
   const gone = new AbortController();
   const answer = world.send("GET", `${PATH}?wait=30&after=3`, { signal: gone.signal });
-  await whileWaiting(world, answer, () => gone.abort());
-  assert.equal(world.jobs.watchers, 0);
+  await world.untilWaiting();
+  gone.abort();
+  await answer;
   assert.deepEqual(world.lines.map(({ level, status }) => [level, status]), [["info", 499]]);
 });
 

@@ -1,7 +1,10 @@
-// The HTTP application with its dependencies in memory, and a client to speak with it.
+// The HTTP application with its dependencies in memory, on a clock that a test moves, and a client
+// to speak with it.
 
 import assert from "node:assert/strict";
 import { Registry } from "prom-client";
+import { createEventStreams } from "../../src/channel/event_streams.ts";
+import { createWaitForJob } from "../../src/channel/long_poll.ts";
 import type { Problem } from "../../src/errors.ts";
 import { createHttpApp, type HttpDependencies } from "../../src/http/app.ts";
 import type { Peer } from "../../src/http/forwarding.ts";
@@ -9,10 +12,11 @@ import type { HealthChecks } from "../../src/http/health_report.ts";
 import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
 import type { LogFields } from "../../src/http/log.ts";
 import type { Asset } from "../../src/http/page.ts";
+import { eventually } from "./eventually.ts";
+import { HubWorld } from "./hub_world.ts";
 import { MemoryJobs } from "./memory_jobs.ts";
 import { MemoryObjectStore } from "./memory_object_store.ts";
 import { MemorySongStore } from "./memory_song_store.ts";
-import { memoryWatch } from "./memory_watch.ts";
 
 export const PEER: Peer = { address: "192.0.2.7", isTls: false };
 export const API_KEY = "a-key-for-tests";
@@ -34,6 +38,9 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
   const jobs = new MemoryJobs();
   const objectStore = new MemoryObjectStore();
   const songs = new MemorySongStore();
+  const hubWorld = new HubWorld();
+  const { clock, hub } = hubWorld;
+  const watching = { jobs: changes.jobs ?? jobs, hub, clock };
   const lines: LogLine[] = [];
   const write = (level: LogLine["level"]) => (message: string, fields: LogFields = {}) =>
     void lines.push({ level, message, ...fields });
@@ -43,7 +50,8 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     jobs,
     objectStore,
     songs,
-    ...memoryWatch(jobs),
+    waitForJob: createWaitForJob(watching),
+    eventStreams: createEventStreams(watching),
     identify: createIdentify({
       apiKeys: [{ name: "tester", key: API_KEY }],
       adminToken: ADMIN_TOKEN,
@@ -65,6 +73,8 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     ...changes,
   });
 
+  const idleTimers = clock.pendingTimers;
+
   async function send(method: string, path: string, init: RequestInit = {}, peer = PEER) {
     const url = new URL(path, "http://orpheus.test");
     return await app.fetch(new Request(url, { method, ...init }), peer);
@@ -76,6 +86,10 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     objectStore,
     songs,
     lines,
+    hubWorld,
+    /** Resolves once a request waits for time to pass. */
+    untilWaiting: () =>
+      eventually(() => assert.ok(clock.pendingTimers > idleTimers), { everyMs: 5 }),
     send,
     get: (path: string, headers: HeadersInit = {}) => send("GET", path, { headers }),
     post: (path: string, headers: HeadersInit = {}) => send("POST", path, { headers }),

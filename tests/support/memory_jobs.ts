@@ -21,7 +21,6 @@ export class MemoryJobs implements Jobs {
   readonly #kept = new Map<string, Kept>();
   readonly #bodies = new Map<string, string>();
   readonly #used = new Map<string, number>();
-  readonly #watchers = new Set<() => void>();
 
   constructor({ limit = 10 } = {}) {
     this.limit = limit;
@@ -104,24 +103,11 @@ export class MemoryJobs implements Jobs {
     return job;
   }
 
-  /** Moves a job on and wakes whoever waits for it. */
+  /** Moves a job on. */
   change(jobId: string, changes: Partial<Job>): Job {
     const kept = this.#require(jobId);
     kept.job = { ...kept.job, ...changes };
-    for (const wake of this.#watchers) wake();
     return kept.job;
-  }
-
-  /** Resolves with the next change of any job. */
-  nextChange(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#watchers.add(resolve);
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    return promise.finally(() => this.#watchers.delete(resolve));
-  }
-
-  get watchers(): number {
-    return this.#watchers.size;
   }
 
   async #begin(): Promise<void> {
