@@ -9,6 +9,7 @@ import { isFinished, type JobState } from "./job_state.ts";
 import { isOwn, type PageState } from "./page_state.ts";
 import { PianoRoll } from "./piano_roll.tsx";
 import { Player } from "./player.tsx";
+import type { Follow } from "./roll_motion.ts";
 import { StageLine } from "./stage_line.tsx";
 import { useAudio } from "./use_audio.ts";
 import { fileSize, standing } from "./wording.ts";
@@ -55,7 +56,7 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
         <PianoRoll
           piece={piece}
           songs={job?.songs ?? []}
-          isFollowing={!job || !isFinished(job)}
+          follow={followOf(job)}
           audio={sound.audio}
           isPlaying={sound.isPlaying}
           playSeconds={sound.playSeconds}
@@ -67,6 +68,11 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
       {job && <BlendActions job={job} state={state} controller={controller} />}
     </section>
   );
+}
+
+function followOf(job: Job | undefined): Follow {
+  if (job && isFinished(job)) return "no";
+  return job?.stage === "converting" || job?.stage === "storing" ? "toTheEnd" : "newest";
 }
 
 function Titles({ job }: { job: Job }) {

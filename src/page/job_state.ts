@@ -47,9 +47,9 @@ function applyToPiece(piece: Piece, frame: Frame): Piece {
 
 function applyToJob(state: JobState, frame: Frame, isNews: boolean | undefined): JobState {
   if (!state.job || !isNews) return state;
-  const isNewRun = frame.type === "started" || frame.type === "queued";
+  const isNewWork = frame.type === "started" || frame.type === "queued" || frame.type === "stage";
   const told = frame.type === "progress" ? frame.message : undefined;
-  const message = isNewRun ? undefined : told ?? state.message;
+  const message = isNewWork ? undefined : told ?? state.message;
   return { ...state, message, job: { ...nextJob(state.job, frame), seq: frame.seq } };
 }
 

@@ -4,13 +4,14 @@ import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Job } from "../channel/protocol.ts";
 import { Legend } from "./legend.tsx";
 import { type Piece, sourceShares } from "./piece.ts";
+import type { Follow } from "./roll_motion.ts";
 import { RollView } from "./roll_view.ts";
 import { count, percent, spokenTime } from "./wording.ts";
 
 export type PianoRollProps = {
   readonly piece: Piece;
   readonly songs: Job["songs"];
-  readonly isFollowing: boolean;
+  readonly follow: Follow;
   readonly audio: HTMLAudioElement | null;
   readonly isPlaying: boolean;
   /** Where the audio stands; a change redraws the playhead when nothing plays. */
@@ -55,7 +56,7 @@ type RollViewOptions = PianoRollProps & {
 
 /** A view on the two canvases that shows what the properties say. */
 function useRollView(options: RollViewOptions): { readonly current: RollView | null } {
-  const { music, playhead, picked, piece, isFollowing, audio, isPlaying, playSeconds } = options;
+  const { music, playhead, picked, piece, follow, audio, isPlaying, playSeconds } = options;
   const view = useRef<RollView | null>(null);
 
   useEffect(() => {
@@ -68,12 +69,12 @@ function useRollView(options: RollViewOptions): { readonly current: RollView | n
     const isAtRest = !audio || (playSeconds === 0 && !isPlaying);
     view.current?.show({
       piece,
-      isFollowing,
+      follow,
       picked,
       isPlaying,
       playSeconds: isAtRest ? undefined : () => audio.currentTime,
     });
-  }, [piece, isFollowing, picked, audio, isPlaying, playSeconds]);
+  }, [piece, follow, picked, audio, isPlaying, playSeconds]);
 
   return view;
 }

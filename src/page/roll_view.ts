@@ -3,13 +3,18 @@
 
 import { EMPTY_PIECE, type Piece } from "./piece.ts";
 import { createRollLayout } from "./roll_layout.ts";
-import { isSettled, restingMotion, type RollMotion, stepMotion } from "./roll_motion.ts";
+import {
+  type Follow,
+  isSettled,
+  restingMotion,
+  type RollMotion,
+  stepMotion,
+} from "./roll_motion.ts";
 import { paintPlayhead, paintRoll, type RollColors, type RollPainting } from "./roll_painter.ts";
 
 export type RollScene = {
   readonly piece: Piece;
-  /** Whether the newest bar is followed, or the whole piece shown. */
-  readonly isFollowing: boolean;
+  readonly follow: Follow;
   readonly picked: number | undefined;
   /** Where the sound is now; undefined hides the playhead. */
   readonly playSeconds: (() => number) | undefined;
@@ -18,7 +23,7 @@ export type RollScene = {
 
 const EMPTY_SCENE: RollScene = {
   piece: EMPTY_PIECE,
-  isFollowing: true,
+  follow: "newest",
   picked: undefined,
   playSeconds: undefined,
   isPlaying: false,
@@ -101,10 +106,11 @@ export class RollView {
 
   #painting(): RollPainting {
     const { clientWidth: width, clientHeight: height } = this.#music;
-    const { piece, picked, isFollowing } = this.#scene;
+    const { piece, picked, follow } = this.#scene;
     const { span, headSeconds } = this.#motion ?? restingMotion(width);
     const layout = createRollLayout(piece, span, { width, height });
-    const hasPen = isFollowing && headSeconds > 0;
+    const isWriting = follow === "newest" || headSeconds < piece.endSeconds;
+    const hasPen = isWriting && headSeconds > 0;
     const size = { width, height, pixelRatio: devicePixelRatio || 1 };
     return { ...size, piece, picked, layout, hasPen, headSeconds, colors: this.#colors };
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page, WebSocketRoute } from "playwright-core";
 import { needChromium, startChromium } from "../support/chromium.ts";
 import {
   assertNoSidewaysScroll,
@@ -43,7 +43,7 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await using visitor = await open();
     const { page } = visitor;
     await nameSongs(page, NAMES);
-    await setLength(page, 300);
+    await setLength(page, 90);
     await pressBlend(page);
     await waitForNotes(page);
     const address = page.url();
@@ -61,12 +61,34 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     assert.equal(await friend.page.getByRole("heading", { name: "Your blends" }).count(), 0);
   });
 
+  await t.step("a broken connection heals without losing or repeating a note", async () => {
+    const sockets: WebSocketRoute[] = [];
+    const before = (page: Page) =>
+      page.routeWebSocket(/\/api\/ws/, (socket) => {
+        socket.connectToServer();
+        sockets.push(socket);
+      });
+    await using visitor = await open({ before });
+    const { page } = visitor;
+    await nameSongs(page, NAMES);
+    await setLength(page, 90);
+    await pressBlend(page);
+    await waitForNotes(page);
+    await sockets[0]!.close({ code: 4009 });
+    await waitForBlend(page);
+    assert.ok(sockets.length > 1);
+    const notes = await countNotes(page);
+    await page.reload();
+    await waitForBlend(page);
+    assert.equal(await countNotes(page), notes);
+  });
+
   await t.step("a wrong name is explained and put right with one click", async () => {
     await using visitor = await open();
     const { page } = visitor;
-    await nameSongs(page, [NAMES[0]!, "Greensleves", NAMES[2]!]);
+    await nameSongs(page, [NAMES[0]!, "Rag", NAMES[2]!]);
     await pressBlend(page);
-    const suggestion = page.getByRole("button", { name: /^Greensleeves/ });
+    const suggestion = page.getByRole("button", { name: /^Maple Leaf Rag/ });
     await suggestion.waitFor();
     assert.equal(await isFocused(page, "song-2"), true);
     assert.equal(await songField(page, 1).getAttribute("aria-invalid"), "true");
@@ -166,7 +188,7 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await using visitor = await open();
     const { page } = visitor;
     await nameSongs(page, NAMES);
-    await setLength(page, 300);
+    await setLength(page, 90);
     await pressBlend(page);
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("This blend was cancelled").waitFor();

@@ -5,8 +5,8 @@ import { isSettled, restingMotion, stepMotion } from "../../src/page/roll_motion
 
 const WIDTH = 500;
 const PIECE: Piece = { ...EMPTY_PIECE, endSeconds: 60 };
-const following = { piece: PIECE, isFollowing: true, width: WIDTH };
-const resting = { ...following, isFollowing: false };
+const following = { piece: PIECE, follow: "newest", width: WIDTH } as const;
+const resting = { ...following, follow: "no" } as const;
 
 Deno.test("the head glides after the newest bar and the view with it", () => {
   const first = stepMotion(restingMotion(WIDTH), following, 16);
@@ -35,4 +35,17 @@ Deno.test("a piece that begins anew does not glide back", () => {
   const arrived = stepMotion(restingMotion(WIDTH), following, Infinity);
   const anew = stepMotion(arrived, { ...following, piece: EMPTY_PIECE }, 16);
   assert.equal(anew.headSeconds, 0);
+});
+
+Deno.test("a burst of bars is written out, not dumped", () => {
+  const second = stepMotion(restingMotion(WIDTH), following, 1_000);
+  assert.ok(second.headSeconds > 5 && second.headSeconds < 20);
+});
+
+Deno.test("a composed piece is followed to its end and then shown whole", () => {
+  const composed = { ...following, follow: "toTheEnd" } as const;
+  const midway = stepMotion({ ...restingMotion(WIDTH), headSeconds: 30 }, composed, 16);
+  assert.deepEqual(midway.span, followSpan(midway.headSeconds, WIDTH));
+  const after = stepMotion({ ...midway, headSeconds: 60 }, composed, Infinity);
+  assert.deepEqual(after.span, wholeSpan(PIECE));
 });
