@@ -11,7 +11,7 @@ import type { Jobs, SubmitRequest } from "./jobs.ts";
 import type { SubmitLimiter } from "./submit_limiter.ts";
 
 const QUEUE_FULL_RETRY_SECONDS = 30;
-const DRAINING_RETRY_SECONDS = 5;
+const CLOSED_RETRY_SECONDS = 5;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export type JobsDependencies = {
@@ -28,6 +28,8 @@ export type JobsDependencies = {
   readonly newId: () => string;
   readonly newSeed: () => number;
   readonly maxPendingJobs: number;
+  /** False while the server starts: its catalogue is not whole. */
+  readonly isPrepared: () => boolean;
   readonly isDraining: () => boolean;
 };
 
@@ -64,7 +66,7 @@ async function submit(
   caller: Caller,
   signal: AbortSignal | undefined,
 ) {
-  refuseWhileDraining(deps);
+  refuseUnlessOpen(deps);
   const songs = await deps.requireSongs(request.songs, signal);
   const job: NewJob = {
     jobId: deps.newId(),
@@ -149,7 +151,7 @@ async function cancel(deps: JobsDependencies, jobId: string, caller: Caller): Pr
 }
 
 async function retry(deps: JobsDependencies, jobId: string, caller: Caller): Promise<Job> {
-  refuseWhileDraining(deps);
+  refuseUnlessOpen(deps);
   await requireOwner(deps, jobId, caller);
   const { status } = await find(deps, jobId);
   if (status !== "failed" && status !== "cancelled") throw notRetryable(status);
@@ -175,11 +177,18 @@ async function withEta(deps: JobsDependencies, job: Job): Promise<Job> {
   return { ...job, eta: await deps.eta.estimate(job) };
 }
 
-function refuseWhileDraining(deps: JobsDependencies): void {
-  if (!deps.isDraining()) return;
-  throw new AppError("draining", "The server is about to stop, please try again", {
-    retryAfterSeconds: DRAINING_RETRY_SECONDS,
-  });
+function refuseUnlessOpen({ isPrepared, isDraining }: JobsDependencies): void {
+  const retryAfterSeconds = CLOSED_RETRY_SECONDS;
+  if (isDraining()) {
+    throw new AppError("draining", "The server is about to stop, please try again", {
+      retryAfterSeconds,
+    });
+  }
+  if (!isPrepared()) {
+    throw new AppError("not_ready", "The server is starting, please try again", {
+      retryAfterSeconds,
+    });
+  }
 }
 
 function notFound(): AppError {

@@ -52,7 +52,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     now: () => new Date(),
     log,
   }));
-  const streams = stack.use(createEventStreams({ jobs, hub, clock }));
+  const eventStreams = stack.use(createEventStreams({ jobs, hub, clock }));
   const sessions = stack.use(createSessions({
     jobs,
     hub,
@@ -69,7 +69,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     jobs,
     objectStore: storage.objects,
     waitForJob: createWaitForJob({ jobs, hub, clock }),
-    streamEvents: streams.open,
+    eventStreams,
     identify,
     submitLimit: storage.limiter,
     corsOrigins: config.http.corsOrigins,

@@ -27,6 +27,7 @@ export function openJobs(
     readonly ml: MlClient;
     readonly log: Log;
     readonly workerId: string;
+    readonly isPrepared: () => boolean;
     readonly isDraining: () => boolean;
   },
 ): OpenJobs {
@@ -51,6 +52,7 @@ export function openJobs(
     newId,
     newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0]! % (MAX_SEED + 1),
     maxPendingJobs: config.maxPendingJobs,
+    isPrepared: parts.isPrepared,
     isDraining: parts.isDraining,
   });
   return { jobs, pool, eta };

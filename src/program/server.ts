@@ -29,10 +29,18 @@ export async function openServer(config: Config, log: Log, version: string): Pro
   const stop = new AbortController();
   const workerId = `${Deno.hostname()}:${Deno.pid}:${crypto.randomUUID()}`;
   const state = { isPrepared: false, isDraining: false };
+  const isPrepared = () => state.isPrepared;
   const isDraining = () => state.isDraining;
   const storage = await openStorage(config, { log, workerId }, stack);
   const ml = openMl(config, stack);
-  const opened = openJobs(config.jobs, { storage, ml, log, workerId, isDraining });
+  const opened = openJobs(config.jobs, {
+    storage,
+    ml,
+    log,
+    workerId,
+    isPrepared,
+    isDraining,
+  });
   const checks = createHealthChecks(storage, {
     ml,
     pool: opened.pool,
@@ -70,7 +78,13 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
   await prepare({
     log,
     steps: [
-      { name: "schema", run: () => migrate(database) },
+      {
+        name: "schema",
+        run: async () => {
+          await migrate(database);
+          storage.openStores();
+        },
+      },
       {
         name: "jobs of a former process",
         // The embedded database has one process: whatever ran before it has ended.

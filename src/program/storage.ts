@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import type { SongStore } from "../songs/song.ts";
 import { createCronSlots } from "../storage/postgres/cron_slots.ts";
 import { type Database, openDatabase } from "../storage/postgres/database.ts";
+import { gateDatabase } from "../storage/postgres/gate_database.ts";
 import { createHousekeepingStore } from "../storage/postgres/housekeeping_store.ts";
 import { createFrameStore, createJobStore } from "../storage/postgres/job_store.ts";
 import { createSongStore } from "../storage/postgres/song_store.ts";
@@ -18,6 +19,8 @@ import { openShared, type Shared } from "./open_shared.ts";
 
 export type Storage = Shared & {
   readonly database: Database;
+  /** Lets the stores work once the schema is there. */
+  readonly openStores: () => void;
   readonly songs: SongStore;
   readonly jobs: JobStore;
   readonly frames: FrameStore;
@@ -34,13 +37,15 @@ export async function openStorage(
 ): Promise<Storage> {
   const { databaseUrl, dataDir } = config.storage;
   const database = stack.use(await openDatabase({ databaseUrl, dataDir }));
+  const gated = gateDatabase(database);
   return {
     database,
-    songs: createSongStore(database),
-    jobs: createJobStore(database, config.jobs),
-    frames: createFrameStore(database),
-    housekeeping: createHousekeepingStore(database, config.jobs),
-    cronSlots: createCronSlots(database),
+    openStores: gated.open,
+    songs: createSongStore(gated),
+    jobs: createJobStore(gated, config.jobs),
+    frames: createFrameStore(gated),
+    housekeeping: createHousekeepingStore(gated, config.jobs),
+    cronSlots: createCronSlots(gated),
     objects: await openObjects(config.storage, stack),
     ...await openShared(config, parts, stack),
   };

@@ -19,7 +19,7 @@ async function openWorld(
   changes: { limit?: number; maxPending?: number } = {},
 ) {
   const harness = await openJobHarness(ml);
-  let isDraining = false;
+  let [isPrepared, isDraining] = [true, false];
   const cancelled: string[] = [];
   const jobs = createJobs({
     ...harness,
@@ -31,6 +31,7 @@ async function openWorld(
         : Promise.resolve(sampleJob().songs),
     newSeed: () => 42,
     maxPendingJobs: changes.maxPending ?? 100,
+    isPrepared: () => isPrepared,
     isDraining: () => isDraining,
   });
   return {
@@ -38,6 +39,7 @@ async function openWorld(
     jobs,
     cancelled,
     drain: () => isDraining = true,
+    unprepare: () => isPrepared = false,
     [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
   };
 }
@@ -127,6 +129,12 @@ Deno.test("a draining server takes no job and no retry", async () => {
   world.drain();
   assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "draining");
   assert.equal(await refusalOf(world.jobs.retry(job.jobId, ANN)), "draining");
+});
+
+Deno.test("a server that starts takes no job: its catalogue is not whole", async () => {
+  await using world = await openWorld();
+  world.unprepare();
+  assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "not_ready");
 });
 
 Deno.test("an unknown id, a malformed one and a stranger's job answer alike", async () => {
