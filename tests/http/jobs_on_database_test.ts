@@ -35,6 +35,7 @@ async function openWorld({ maxPendingJobs = 100 } = {}) {
     newId: () => crypto.randomUUID(),
     newSeed: () => 42,
     maxPendingJobs,
+    isPrepared: () => true,
     isDraining: () => false,
   });
   const world = createHttpWorld({ jobs, songs });
