@@ -52,7 +52,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     now: () => new Date(),
     log,
   }));
-  const eventStreams = stack.use(createEventStreams({ jobs, hub, clock }));
+  const streams = stack.use(createEventStreams({ jobs, hub, clock }));
   const sessions = stack.use(createSessions({
     jobs,
     hub,
@@ -69,7 +69,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     jobs,
     objectStore: storage.objects,
     waitForJob: createWaitForJob({ jobs, hub, clock }),
-    eventStreams,
+    streamEvents: streams.open,
     identify,
     submitLimit: storage.limiter,
     corsOrigins: config.http.corsOrigins,
