@@ -7,9 +7,11 @@ const PATH = `/api/jobs/${SAMPLE_JOB_ID}/events`;
 function worldWithCalls() {
   const asked: { jobId: string; after: number }[] = [];
   const world = createHttpWorld({
-    streamEvents(jobId, after) {
-      asked.push({ jobId, after });
-      return Promise.resolve(new Response("data: {}\n\n"));
+    eventStreams: {
+      open(jobId, after) {
+        asked.push({ jobId, after });
+        return Promise.resolve(new Response("data: {}\n\n"));
+      },
     },
   });
   world.jobs.add(sampleJob(), "anonymous:one");

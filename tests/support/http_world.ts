@@ -51,7 +51,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     objectStore,
     songs,
     waitForJob: createWaitForJob(watching),
-    streamEvents: createEventStreams(watching).open,
+    eventStreams: createEventStreams(watching),
     identify: createIdentify({
       apiKeys: [{ name: "tester", key: API_KEY }],
       adminToken: ADMIN_TOKEN,
