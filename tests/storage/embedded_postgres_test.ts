@@ -48,6 +48,14 @@ Deno.test("embedded database keeps what was committed for the next start", async
   assert.deepEqual(rows.map(({ name }) => name), ["a"]);
 });
 
+Deno.test("embedded database takes little memory for its buffers", async () => {
+  await using folder = await temporaryFolder();
+  await copyEmbeddedTemplate(join(folder.path, "postgres-18"));
+  await using database = await openDatabase({ databaseUrl: undefined, dataDir: folder.path });
+  const [row] = await database.sql`show shared_buffers`;
+  assert.equal(row?.shared_buffers, "16MB");
+});
+
 Deno.test("embedded database of a new directory prints nothing and leaves no socket behind", async () => {
   await using folder = await temporaryFolder();
   await using temporary = await temporaryFolder();

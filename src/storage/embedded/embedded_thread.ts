@@ -8,6 +8,8 @@ import type { OwnerMessage, ThreadMessage } from "./worker_protocol.ts";
 
 /** Above the one that is used, so that a reconnect does not wait for the old one to be noticed. */
 const MAX_CONNECTIONS = 4;
+/** PGlite zeroes all of them at start, so each counts as memory in use: 128 MB, if nobody says. */
+const SHARED_BUFFERS = "16MB";
 
 let running: { readonly db: PGlite; readonly server: PGLiteSocketServer } | undefined;
 
@@ -40,7 +42,8 @@ async function create(folder: string): Promise<void> {
 }
 
 async function open(folder: string, socketPath: string): Promise<void> {
-  const db = await PGlite.create({ dataDir: folder, extensions: { pg_trgm } });
+  const startParams = [...PGlite.defaultStartParams, "-c", `shared_buffers=${SHARED_BUFFERS}`];
+  const db = await PGlite.create({ dataDir: folder, extensions: { pg_trgm }, startParams });
   const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: MAX_CONNECTIONS });
   await server.start();
   running = { db, server };
