@@ -33,7 +33,7 @@ export type HttpDependencies = HealthDependencies & SongsDependencies & {
   readonly jobs: Jobs;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly waitForJob: WaitForJob;
-  readonly eventStreams: Pick<EventStreams, "open">;
+  readonly streamEvents: EventStreams["open"];
   readonly identify: Identify;
   readonly submitLimit: { readonly limit: number; readonly windowSeconds: number };
   readonly corsOrigins: readonly string[];

@@ -12,7 +12,7 @@ import { pathId } from "./path_id.ts";
 
 export type EventsDependencies = {
   readonly jobs: Pick<Jobs, "find">;
-  readonly eventStreams: Pick<EventStreams, "open">;
+  readonly streamEvents: EventStreams["open"];
 };
 
 const eventSchema = frameSchema.meta({ id: "Frame" });
@@ -53,7 +53,7 @@ async function events(c: Context<HttpEnv>, deps: EventsDependencies): Promise<Re
     await deps.jobs.find(jobId, c.req.raw.signal);
     return c.body(null, 200, { "Content-Type": "text/event-stream" });
   }
-  return await deps.eventStreams.open(jobId, after, c.req.raw.signal);
+  return await deps.streamEvents(jobId, after, c.req.raw.signal);
 }
 
 // Frames count from 1, so 0 is before the first.

@@ -7,11 +7,9 @@ const PATH = `/api/jobs/${SAMPLE_JOB_ID}/events`;
 function worldWithCalls() {
   const asked: { jobId: string; after: number }[] = [];
   const world = createHttpWorld({
-    eventStreams: {
-      open(jobId, after) {
-        asked.push({ jobId, after });
-        return Promise.resolve(new Response("data: {}\n\n"));
-      },
+    streamEvents(jobId, after) {
+      asked.push({ jobId, after });
+      return Promise.resolve(new Response("data: {}\n\n"));
     },
   });
   world.jobs.add(sampleJob(), "anonymous:one");

@@ -51,7 +51,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     objectStore,
     songs,
     waitForJob: createWaitForJob(watching),
-    eventStreams: createEventStreams(watching),
+    streamEvents: createEventStreams(watching).open,
     identify: createIdentify({
       apiKeys: [{ name: "tester", key: API_KEY }],
       adminToken: ADMIN_TOKEN,
