@@ -1,7 +1,8 @@
 // Orpheus: reads the configuration, opens the server, waits for a signal, closes in reverse.
 
 import { type Config, parseConfig } from "./src/config.ts";
-import { openLog } from "./src/log.ts";
+import { type Log, openLog } from "./src/log.ts";
+import { makeFolder } from "./src/program/make_folder.ts";
 import { openServer } from "./src/program/server.ts";
 import { stopSignal } from "./src/program/stop_signal.ts";
 import manifest from "./deno.json" with { type: "json" };
@@ -11,42 +12,59 @@ const STOP_TIMEOUT_MS = 29_000;
 
 if (import.meta.main) Deno.exit(await main());
 
-/** The exit code. */
+/** The exit code. What goes wrong before there is a log is told in the same form. */
 async function main(): Promise<number> {
-  const config = readConfig();
-  if (!config) return 1;
-  await using log = await openLog({ ...config.log, secrets: secretsOf(config) });
-  const broken = Promise.withResolvers<never>();
-  for (const event of ["error", "unhandledrejection"] as const) {
-    globalThis.addEventListener(event, (failure) => {
-      failure.preventDefault();
-      broken.reject("reason" in failure ? failure.reason : failure.error);
-    });
-  }
   try {
-    const stopped = stopSignal();
+    const config = parseConfig(Deno.env.toObject());
+    await makeFolders(config);
+    await using log = await openLog({ ...config.log, secrets: secretsOf(config) });
+    return await serve(config, log);
+  } catch (error) {
+    const line = { time: new Date().toISOString(), level: "fatal", msg: messageOf(error) };
+    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+    return 1;
+  }
+}
+
+async function serve(config: Config, log: Log): Promise<number> {
+  let exitCode = 1;
+  const stopped = stopSignal();
+  const broken = breakdown();
+  try {
     await using server = await openServer(config, log, manifest.version);
-    log.info("Listening", { port: server.port, version: manifest.version });
-    const ready = server.prepared.then(() => log.info("Ready"));
-    await Promise.race([ready, stopped, broken.promise]);
-    log.info("Stopping", { signal: await Promise.race([stopped, broken.promise]) });
-    setTimeout(() => Deno.exit(0), STOP_TIMEOUT_MS);
+    try {
+      log.info("Listening", { port: server.port, version: manifest.version });
+      const ready = server.prepared.then(() => log.info("Ready"));
+      await Promise.race([ready, stopped, broken]);
+      log.info("Stopping", { signal: await Promise.race([stopped, broken]) });
+      exitCode = 0;
+    } finally {
+      setTimeout(() => Deno.exit(exitCode), STOP_TIMEOUT_MS);
+    }
   } catch (error) {
     log.error("Orpheus cannot go on", { error: messageOf(error) });
     return 1;
   }
   log.info("Stopped");
-  return 0;
+  return exitCode;
 }
 
-function readConfig(): Config | undefined {
-  try {
-    return parseConfig(Deno.env.toObject());
-  } catch (error) {
-    const line = { time: new Date().toISOString(), level: "fatal", msg: messageOf(error) };
-    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
-    return undefined;
+/** Rejects with the first error that nobody caught, instead of the runtime's end without a drain. */
+function breakdown(): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  for (const event of ["error", "unhandledrejection"] as const) {
+    globalThis.addEventListener(event, (failure) => {
+      failure.preventDefault();
+      reject("reason" in failure ? failure.reason : failure.error);
+    });
   }
+  return promise;
+}
+
+async function makeFolders({ storage, log }: Config): Promise<void> {
+  const isDataKept = storage.databaseUrl === undefined || storage.s3 === undefined;
+  if (isDataKept) await makeFolder("DATA_DIR", storage.dataDir);
+  if (log.dir !== undefined) await makeFolder("LOG_DIR", log.dir);
 }
 
 function secretsOf({ access, storage, ml }: Config): string[] {
@@ -64,5 +82,6 @@ function secretsOf({ access, storage, ml }: Config): string[] {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
 }

@@ -13,8 +13,21 @@ const list = z.string().transform((value) =>
 const urlOf = (...protocols: string[]) =>
   z.string().refine(
     (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-    `must be a ${protocols.join(" or ")} URL`,
+    { error: `must be a ${protocols.join(" or ")} URL`, abort: true },
   );
+const serverUrlOf = (...protocols: string[]) =>
+  urlOf(...protocols).refine(
+    (value) => isDecodable(value),
+    "must have each % of a name or password written as %25",
+  );
+const serviceUrl = urlOf("http:", "https:").refine((value) => {
+  const { username, password, search, hash } = new URL(value);
+  return username + password + search + hash === "";
+}, "must be a URL without a user, a query or a fragment");
+const host = z.string().regex(
+  /^(?:[\w.-]{1,255}|\[[\da-f:.]{2,64}\])$/i,
+  "must be a host name, or an address with [] around it where it has colons",
+);
 const origin = z.string().refine(
   (value) => URL.canParse(value) && new URL(value).origin === value,
   "must be exact origins such as https://example.org",
@@ -37,17 +50,17 @@ const environmentSchema = z.object({
   HOST: z.string().max(255).prefault("127.0.0.1"),
   LISTENER: z.enum(["node", "deno"]).prefault("node"),
   DATA_DIR: z.string().max(1024).prefault("./data"),
-  DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
-  REDIS_URL: urlOf("redis:", "rediss:").optional(),
-  REDIS_HOST: z.string().max(255).optional(),
+  DATABASE_URL: serverUrlOf("postgres:", "postgresql:").optional(),
+  REDIS_URL: serverUrlOf("redis:", "rediss:").optional(),
+  REDIS_HOST: host.optional(),
   REDIS_PORT: whole(1, 65535).prefault("6379"),
-  S3_BUCKET: z.string().max(255).optional(),
+  S3_BUCKET: z.string().regex(/^[\w.-]{1,255}$/, "must be the name of a bucket").optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_REGION: z.string().prefault("us-east-1"),
-  S3_ENDPOINT: urlOf("http:", "https:").optional(),
+  S3_ENDPOINT: serviceUrl.optional(),
   S3_FORCE_PATH_STYLE: flag.prefault("false"),
-  ML_MODEL_URL: urlOf("http:", "https:").optional(),
+  ML_MODEL_URL: serviceUrl.optional(),
   ML_MODEL_API_KEY: z.string().min(1).optional(),
   WORKERS: whole(0, 64).prefault("2"),
   CORS_ORIGINS: list.pipe(z.array(origin)).prefault(""),
@@ -88,6 +101,16 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   }
   checkTogether(parsed.data);
   return group(parsed.data);
+}
+
+function isDecodable(url: string): boolean {
+  const { username, password, pathname } = new URL(url);
+  try {
+    decodeURIComponent(username + password + pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkTogether(env: Environment): void {

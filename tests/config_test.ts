@@ -46,6 +46,26 @@ Deno.test("a bad value is refused by its variable's name", () => {
   assert.match(refusalOf({ CORS_ORIGINS: "https://a.example/path" }), /CORS_ORIGINS/);
 });
 
+Deno.test("addresses that no client could use are refused at the start", () => {
+  assert.match(refusalOf({ DATABASE_URL: "postgres://u:100%@h/d" }), /DATABASE_URL: .*%25/);
+  assert.match(refusalOf({ REDIS_URL: "redis://u:100%@h" }), /REDIS_URL: .*%25/);
+  assert.match(refusalOf({ REDIS_HOST: "a b" }), /REDIS_HOST/);
+  assert.match(refusalOf({ REDIS_HOST: "::1" }), /REDIS_HOST/);
+  assert.match(refusalOf({ S3_BUCKET: "my bucket" }), /S3_BUCKET/);
+  assert.match(refusalOf({ ML_MODEL_URL: "http://u:p@h" }), /ML_MODEL_URL/);
+  assert.match(refusalOf({ ML_MODEL_URL: "http://h/?model=1" }), /ML_MODEL_URL/);
+  assert.match(refusalOf({ S3_ENDPOINT: "http://h/#f" }), /S3_ENDPOINT/);
+});
+
+Deno.test("addresses in every usual form are accepted", () => {
+  const { storage } = parseConfig({
+    DATABASE_URL: "postgresql://u%40x:100%25@[::1]:5433/orpheus?sslmode=require",
+    REDIS_HOST: "[::1]",
+    ML_MODEL_URL: "http://model.internal:8000/v1/",
+  });
+  assert.equal(storage.redisUrl, "redis://[::1]:6379");
+});
+
 Deno.test("a refusal never shows the value", () => {
   assert.doesNotMatch(refusalOf({ DATABASE_URL: "mysql://u:hunter2@h/d" }), /hunter2/);
   assert.doesNotMatch(refusalOf({ API_KEYS: "ann:s3" }), /s3/);
