@@ -69,6 +69,7 @@ function listenerOf(server: Deno.HttpServer<Deno.NetAddr>, sockets: DenoSockets)
   let stopping: Promise<void> | undefined;
   return {
     port: server.addr.port,
+    maxConnections: Infinity,
     stopAccepting() {
       stopping ??= server.shutdown();
     },

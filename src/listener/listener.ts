@@ -42,6 +42,8 @@ export interface Application {
 
 export interface Listener extends AsyncDisposable {
   readonly port: number;
+  /** Fewer than asked for where the process may not open as many files. */
+  readonly maxConnections: number;
   /** Takes no new connection; open requests go on. */
   stopAccepting(): void;
 }

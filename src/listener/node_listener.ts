@@ -2,10 +2,11 @@
 // that hold before any handler runs: the reasons are in the design, decision 1.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, ListenOptions } from "node:net";
 import type { Application, Listener, ListenerOptions } from "./listener.ts";
 import { discardRest, requestOf } from "./node_request.ts";
 import { writeResponse } from "./node_response.ts";
+import { connectionsThatFit } from "./open_files.ts";
 import { createUpgrader, peerOf, type Upgrader } from "./node_upgrade.ts";
 
 /** Slow headers and bodies get 408 and are closed, at the latest one check after their time. */
@@ -14,7 +15,11 @@ export const NODE_TIMEOUTS = {
   requestMs: 12_000,
   checkEveryMs: 1_000,
   keepAliveMs: 15_000,
+  /** How long answers under way may take to finish once the listener is disposed. */
+  drainMs: 3_000,
 } as const;
+
+const DRAIN_CHECK_MS = 20;
 
 export const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -39,10 +44,11 @@ export async function openNodeListener(
     },
     (incoming, outgoing) => void answer(application, { incoming, outgoing, options }),
   );
-  server.maxConnections = options.maxConnections;
+  const { maxConnections, backlog } = connectionsThatFit(options.maxConnections);
+  server.maxConnections = maxConnections;
   server.on("upgrade", (incoming, stream, head) => void upgrader.upgrade(incoming, stream, head));
-  await listen(server, options);
-  return listenerOf(server, upgrader);
+  await listen(server, { port: options.port, host: options.hostname, backlog });
+  return listenerOf(server, upgrader, timeouts.drainMs);
 }
 
 type Exchanged = {
@@ -78,30 +84,35 @@ function isUpgrade({ method, headers }: IncomingMessage): boolean {
   return method === "GET" && headers.upgrade?.toLowerCase() === "websocket";
 }
 
-function listen(server: Server, { hostname, port }: ListenerOptions): Promise<void> {
+function listen(server: Server, options: ListenOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
-  server.listen(port, hostname, () => {
+  server.listen(options, () => {
     server.off("error", reject);
     resolve();
   });
   return promise;
 }
 
-function listenerOf(server: Server, upgrader: Upgrader): Listener {
+function listenerOf(server: Server, upgrader: Upgrader, drainMs: number): Listener {
   const { port } = server.address() as AddressInfo;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
   return {
     port,
+    maxConnections: server.maxConnections,
     stopAccepting() {
       if (server.listening) server.close();
     },
     async [Symbol.asyncDispose]() {
       this.stopAccepting();
       upgrader.terminateAll();
-      server.closeAllConnections();
+      // An answer that has just finished leaves its connection alive and idle.
+      const idle = setInterval(() => server.closeIdleConnections(), DRAIN_CHECK_MS);
+      const end = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
+      clearInterval(idle);
+      clearTimeout(end);
     },
   };
 }

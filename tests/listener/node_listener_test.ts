@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import {
   MAX_HEADER_BYTES,
   NODE_TIMEOUTS,
@@ -19,6 +20,7 @@ const openImpatient: typeof openNodeListener = (application, options) =>
     requestMs: 200,
     checkEveryMs: 20,
     keepAliveMs: 100,
+    drainMs: 100,
   });
 
 Deno.test("slow headers and bodies are over within the time of the contract", () => {
@@ -168,6 +170,27 @@ Deno.test("connections over the limit are shed and the others served", async () 
   await waitUntilServed(world.port);
 });
 
+Deno.test("more sockets than the process may open leave the listener serving", async () => {
+  const program = join(import.meta.dirname!, "../support/plain_listener.ts");
+  const child = new Deno.Command("sh", {
+    args: ["-c", `ulimit -n 200; exec "${Deno.execPath()}" run --allow-all "${program}"`],
+    stdout: "piped",
+  }).spawn();
+  try {
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const port = Number((await reader.read()).value);
+    await reader.cancel();
+    const connections = await Promise.all(
+      Array.from({ length: 300 }, () => RawConnection.open(port)),
+    );
+    for (const connection of connections) connection.close();
+    await waitUntilServed(port);
+  } finally {
+    child.kill("SIGKILL");
+    await child.status;
+  }
+});
+
 Deno.test("a listener that stopped accepting still finishes what is open", async () => {
   const asked = Promise.withResolvers<void>();
   const done = Promise.withResolvers<Response>();
@@ -187,6 +210,40 @@ Deno.test("a listener that stopped accepting still finishes what is open", async
   assert.equal(await (await answer).text(), "finished");
   await socket.sendFrame("still here");
   assert.equal(String((await socket.readFrame())?.payload), "still here");
+});
+
+Deno.test("a disposed listener lets an answer under way finish", async () => {
+  const asked = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<Response>();
+  const world = await ListenerWorld.open(openNodeListener, {
+    fetch: () => {
+      asked.resolve();
+      return done.promise;
+    },
+  });
+  const answer = fetch(world.url);
+  await asked.promise;
+  const disposed = world[Symbol.asyncDispose]();
+  done.resolve(new Response("finished"));
+  assert.equal(await (await answer).text(), "finished");
+  await disposed;
+});
+
+Deno.test("a disposed listener cuts off what does not finish in time", async () => {
+  const asked = Promise.withResolvers<void>();
+  const world = await ListenerWorld.open(openImpatient, {
+    fetch: ({ signal }) => {
+      asked.resolve();
+      return new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve(new Response("too late")));
+      });
+    },
+  });
+  using connection = await RawConnection.open(world.port);
+  await connection.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  await asked.promise;
+  await world[Symbol.asyncDispose]();
+  assert.equal(await connection.readRest(), "");
 });
 
 Deno.test("a taken port is an error at once", async () => {

@@ -58,7 +58,7 @@ export class ChannelWorld extends SessionWorld {
   #application(): Application {
     const { app } = createHttpWorld({
       jobs: this.jobs,
-      eventStreams: this.streams,
+      streamEvents: this.streams.open,
       isDraining: () => this.isDraining,
     });
     const decide = createDecideUpgrade({
