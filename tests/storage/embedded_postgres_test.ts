@@ -29,6 +29,10 @@ function spawnWithDatabase(dataDir: string, script: string, env: Record<string, 
   }).spawn();
 }
 
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).toSorted();
+}
+
 async function linesOf(stream: ReadableStream<Uint8Array>): Promise<string[]> {
   return (await new Response(stream).text()).split("\n").filter((line) => line !== "");
 }
@@ -62,12 +66,12 @@ Deno.test("embedded database of a new directory prints nothing and leaves no soc
   const child = spawnWithDatabase(join(folder.path, "new"), "", { TMPDIR: temporary.path });
   const [printed, complaints] = await Promise.all([linesOf(child.stdout), linesOf(child.stderr)]);
   assert.deepEqual([printed, complaints, (await child.status).code], [[], [], 0]);
-  assert.deepEqual(await Array.fromAsync(Deno.readDir(temporary.path)), []);
+  assert.deepEqual(await namesIn(temporary.path), []);
+  assert.deepEqual(await namesIn(join(folder.path, "new")), ["orpheus.lock", "postgres-18"]);
 });
 
 Deno.test("embedded database loses no acknowledged commit to a kill -9", async () => {
   await using folder = await temporaryFolder();
-  await using temporary = await temporaryFolder();
   await copyEmbeddedTemplate(join(folder.path, "postgres-18"));
   const child = spawnWithDatabase(
     folder.path,
@@ -76,7 +80,6 @@ Deno.test("embedded database loses no acknowledged commit to a kill -9", async (
       await database.sql\`insert into cron_runs values (\${"n" + n}, now(), 'w', now())\`;
       console.log(n);
     }`,
-    { TMPDIR: temporary.path },
   );
   const seen = linesOf(child.stdout.pipeThrough(stopAfter(200, () => child.kill("SIGKILL"))));
   const last = Number((await seen).at(-1));
@@ -106,8 +109,11 @@ Deno.test("embedded database starts over when its first start was cut short", as
   await Deno.writeTextFile(join(folder.path, "postgres-18.part", "PG_VERSION"), "18\n");
   await using database = await openDatabase({ databaseUrl: undefined, dataDir: folder.path });
   await migrate(database);
-  const names = await Array.fromAsync(Deno.readDir(folder.path), ({ name }) => name);
-  assert.deepEqual(names.toSorted(), ["orpheus.lock", "postgres-18"]);
+  assert.deepEqual(await namesIn(folder.path), [
+    "orpheus.lock",
+    "postgres-18",
+    "postgres-18.socket",
+  ]);
 });
 
 Deno.test("embedded database that cannot be read says so and frees its directory", async () => {
@@ -120,13 +126,14 @@ Deno.test("embedded database that cannot be read says so and frees its directory
   await using _database = await openDatabase(options);
 });
 
-Deno.test("embedded database opens under a temporary folder too long for a socket", async () => {
+Deno.test("embedded database opens in a directory whose path is too long for a socket", async () => {
   await using folder = await temporaryFolder();
-  await copyEmbeddedTemplate(join(folder.path, "postgres-18"));
-  const long = join(folder.path, "t".repeat(120));
-  await Deno.mkdir(long);
-  const child = spawnWithDatabase(folder.path, `console.log("open")`, { TMPDIR: long });
-  const [printed, complaints] = await Promise.all([linesOf(child.stdout), linesOf(child.stderr)]);
-  await child.status;
-  assert.deepEqual([printed, complaints], [["open"], []]);
+  const dataDir = join(folder.path, "d".repeat(120));
+  await Deno.mkdir(dataDir);
+  await copyEmbeddedTemplate(join(dataDir, "postgres-18"));
+  {
+    await using database = await openDatabase({ databaseUrl: undefined, dataDir });
+    await migrate(database);
+  }
+  assert.deepEqual(await namesIn(dataDir), ["orpheus.lock", "postgres-18"]);
 });

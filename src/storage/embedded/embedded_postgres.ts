@@ -2,13 +2,12 @@
 // private folder, so that the code above cannot tell it from a server.
 
 import { join } from "node:path";
+import { isThere } from "./is_there.ts";
+import { makeSocketFolder, SOCKET_FILE } from "./socket_folder.ts";
 import type { OwnerMessage, ThreadMessage } from "./worker_protocol.ts";
 
 const OPEN_TIMEOUT_MS = 120_000;
 const CLOSE_TIMEOUT_MS = 5_000;
-const SOCKET_FILE = ".s.PGSQL.5432";
-/** `sun_path` of the smallest system has 104 bytes, with the final zero. */
-const MAX_SOCKET_PATH_BYTES = 103;
 
 /** A running embedded database. The folder of its socket is what PostgreSQL clients call host. */
 export type EmbeddedPostgres = AsyncDisposable & { readonly socketFolder: string };
@@ -24,7 +23,7 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
 }
 
 async function serve(folder: string): Promise<EmbeddedPostgres> {
-  const socketFolder = await makeSocketFolder();
+  const socketFolder = await makeSocketFolder(folder);
   const worker = startThread();
   const stop = async () => {
     worker.terminate();
@@ -64,24 +63,6 @@ async function createOnce(folder: string): Promise<void> {
 
 function startThread(): Worker {
   return new Worker(new URL("./embedded_thread.ts", import.meta.url), { type: "module" });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function makeSocketFolder(): Promise<string> {
-  const folder = await Deno.makeTempDir({ prefix: "orpheus-" });
-  const sizeBytes = new TextEncoder().encode(join(folder, SOCKET_FILE)).length;
-  if (sizeBytes <= MAX_SOCKET_PATH_BYTES) return folder;
-  await Deno.remove(folder);
-  return await Deno.makeTempDir({ dir: "/tmp", prefix: "orpheus-" });
 }
 
 function ask(worker: Worker, message: OwnerMessage, timeoutMs: number): Promise<void> {
