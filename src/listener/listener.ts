@@ -40,6 +40,7 @@ export interface Application {
   upgrade(request: Request, peer: Peer): Promise<Response | Upgrade>;
 }
 
+/** Disposing closes sockets that are still open with 1001 and lets answers finish for a moment. */
 export interface Listener extends AsyncDisposable {
   readonly port: number;
   /** Fewer than asked for where the process may not open as many files. */

@@ -15,6 +15,8 @@ export const NODE_TIMEOUTS = {
   requestMs: 12_000,
   checkEveryMs: 1_000,
   keepAliveMs: 15_000,
+  /** How long the application may take to decide on an upgrade. */
+  decisionMs: 10_000,
   /** How long answers under way may take to finish once the listener is disposed. */
   drainMs: 3_000,
 } as const;
@@ -31,7 +33,10 @@ export async function openNodeListener(
   options: ListenerOptions,
   timeouts: Timeouts = NODE_TIMEOUTS,
 ): Promise<Listener> {
-  const upgrader = createUpgrader(application, options);
+  const upgrader = createUpgrader(application, {
+    ...options,
+    decisionMs: timeouts.decisionMs,
+  });
   const server = createServer(
     {
       headersTimeout: timeouts.headersMs,
@@ -106,7 +111,7 @@ function listenerOf(server: Server, upgrader: Upgrader, drainMs: number): Listen
     },
     async [Symbol.asyncDispose]() {
       this.stopAccepting();
-      upgrader.terminateAll();
+      upgrader.closeAll();
       // An answer that has just finished leaves its connection alive and idle.
       const idle = setInterval(() => server.closeIdleConnections(), DRAIN_CHECK_MS);
       const end = setTimeout(() => server.closeAllConnections(), drainMs);

@@ -1,5 +1,6 @@
 // One socket of `ws` as the application sees it.
 
+// @ts-types="@types/ws"
 import type { WebSocket } from "ws";
 import type { Duplex } from "node:stream";
 import type { Socket, SocketHandler, Upgrade } from "./listener.ts";

@@ -3,6 +3,7 @@
 
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+// @ts-types="@types/ws"
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Application, ListenerOptions, Peer, Upgrade } from "./listener.ts";
 import { requestOf } from "./node_request.ts";
@@ -15,17 +16,23 @@ export const MAX_BUFFERED_CHUNKS = 1024;
 /** How long a peer may leave our Close without an answer. */
 export const CLOSE_TIMEOUT_MS = 2_000;
 
+const GOING_AWAY = 1001;
 const REFUSAL_TIMEOUT_MS = 5_000;
 
 export interface Upgrader {
   upgrade(incoming: IncomingMessage, stream: Duplex, head: Buffer): Promise<void>;
-  /** Frees every open socket at once. */
-  terminateAll(): void;
+  /** Closes every open socket with 1001; who does not answer is freed after CLOSE_TIMEOUT_MS. */
+  closeAll(): void;
 }
+
+export type UpgraderOptions = Pick<ListenerOptions, "maxMessageBytes" | "onError"> & {
+  /** How long the application may take to decide. */
+  readonly decisionMs: number;
+};
 
 export function createUpgrader(
   application: Application,
-  { maxMessageBytes, onError }: Pick<ListenerOptions, "maxMessageBytes" | "onError">,
+  { maxMessageBytes, onError, decisionMs }: UpgraderOptions,
 ): Upgrader {
   const sockets = new Set<WebSocket>();
   const server = new WebSocketServer({
@@ -62,6 +69,7 @@ export function createUpgrader(
   return {
     async upgrade(incoming, stream, head) {
       stream.on("error", () => stream.destroy());
+      incoming.socket.setTimeout(decisionMs, () => stream.destroy());
       try {
         const upgrade = await decide(application, incoming, stream).catch((error) => {
           onError(error);
@@ -74,8 +82,8 @@ export function createUpgrader(
         stream.destroy();
       }
     },
-    terminateAll() {
-      for (const ws of sockets) ws.terminate();
+    closeAll() {
+      for (const ws of sockets) ws.close(GOING_AWAY, "The server is stopping");
     },
   };
 }
@@ -107,7 +115,7 @@ async function refuse(
   const outgoing = new ServerResponse(incoming);
   outgoing.shouldKeepAlive = false;
   outgoing.assignSocket(incoming.socket);
-  incoming.socket.setTimeout(REFUSAL_TIMEOUT_MS, () => stream.destroy());
+  incoming.socket.setTimeout(REFUSAL_TIMEOUT_MS);
   outgoing.once("finish", () => incoming.socket.destroySoon());
   await writeResponse(response, outgoing);
 }

@@ -8,7 +8,7 @@ import {
 import { MAX_FRAGMENTS } from "../../src/listener/node_upgrade.ts";
 import { testListener } from "../support/listener_suite.ts";
 import { ListenerWorld, MAX_MESSAGE_BYTES, waitUntil } from "../support/listener_world.ts";
-import { OPCODES, RawConnection } from "../support/raw_connection.ts";
+import { OPCODES, RawConnection, upgradeRequest } from "../support/raw_connection.ts";
 
 const CONTRACT_TIMEOUT_MS = 15_000;
 
@@ -20,6 +20,7 @@ const openImpatient: typeof openNodeListener = (application, options) =>
     requestMs: 200,
     checkEveryMs: 20,
     keepAliveMs: 100,
+    decisionMs: 100,
     drainMs: 100,
   });
 
@@ -258,6 +259,18 @@ Deno.test("a taken port is an error at once", async () => {
     }),
     /EADDRINUSE/,
   );
+});
+
+Deno.test("an upgrade nobody decides on is broken off and given up", async () => {
+  const decided = Promise.withResolvers<void>();
+  await using world = await ListenerWorld.open(openImpatient, {
+    upgrade: () => decided.promise.then(() => ({})),
+  });
+  using connection = await RawConnection.open(world.port);
+  await connection.write(upgradeRequest());
+  assert.equal(await connection.readRest(), "");
+  decided.resolve();
+  await waitUntil(() => world.abandoned === 1, "the upgrade is given up");
 });
 
 Deno.test("a terminated socket is freed though its peer reads nothing", async () => {

@@ -345,12 +345,14 @@ function testSockets(open: OpenListener): void {
     await ended;
   });
 
-  Deno.test("a disposed listener has ended its sockets and freed its port", async () => {
+  Deno.test("a disposed listener has closed its sockets with 1001 and freed its port", async () => {
     const world = await ListenerWorld.open(open);
     using connection = (await RawConnection.upgrade(world.port)).connection;
     await waitUntil(() => world.handlers.length === 1, "the socket is open");
-    await world[Symbol.asyncDispose]();
-    await connection.readRest();
+    const disposed = world[Symbol.asyncDispose]();
+    assert.equal(await connection.readCloseCode(), 1001);
+    connection.close();
+    await disposed;
     assert.equal(world.handlers[0]!.closedWith.length, 1);
     await assert.rejects(RawConnection.open(world.port), Deno.errors.ConnectionRefused);
   });
