@@ -3,6 +3,7 @@
 import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import { MidiAnalyst } from "../songs/midi_analyst.ts";
 import { importStarterCatalogue } from "../songs/starter_catalogue.ts";
 import { checkDatabase } from "../storage/postgres/check_database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
@@ -95,7 +96,9 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
       {
         name: "starter catalogue",
         run: async (signal) => {
-          const deps = { store: songs, files: objects, newId, now: () => new Date() };
+          using analyst = new MidiAnalyst();
+          const analyse = analyst.analyse.bind(analyst);
+          const deps = { store: songs, files: objects, analyse, newId, now: () => new Date() };
           await importStarterCatalogue(deps, STARTER_CATALOGUE, signal);
         },
       },

@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { parseConfig } from "../config.ts";
+import { analyseMidi } from "../songs/analyse_midi.ts";
 import { type FileReport, type ImportFile, importPath } from "../songs/import_path.ts";
 import { openDatabase } from "../storage/postgres/database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
@@ -53,6 +54,7 @@ async function importInto(
   const counts = await importPath({
     store: createSongStore(database),
     files: await openObjects(config.storage, stack),
+    analyse: analyseMidi,
     newId: () => crypto.randomUUID(),
     now: () => new Date(),
     listFiles,

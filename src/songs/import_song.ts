@@ -2,13 +2,8 @@
 // row, so that no song ever names a file that is not there.
 
 import { AppError } from "../errors.ts";
-import { analyse } from "../music/analyse/analyse.ts";
-import type { Analysis } from "../music/analyse/analysis.ts";
-import { keyName } from "../music/analyse/key_name.ts";
-import type { Piece } from "../music/midi/piece.ts";
-import { readMidi } from "../music/midi/read_midi.ts";
-import { hasSong } from "./has_song.ts";
-import { normaliseName } from "./normalise_name.ts";
+import type { SongFacts } from "./analyse_midi.ts";
+import { searchNameOf } from "./search_name.ts";
 import type { NewSong, Song, SongStore } from "./song.ts";
 import { songNameSchema } from "./song_request.ts";
 
@@ -25,8 +20,10 @@ export interface SongFiles {
 }
 
 export type ImportDependencies = {
-  readonly store: Pick<SongStore, "search" | "add">;
+  readonly store: Pick<SongStore, "has" | "add">;
   readonly files: SongFiles;
+  /** `analyseMidi`, perhaps in a thread of its own. */
+  readonly analyse: (bytes: Uint8Array, signal?: AbortSignal) => SongFacts | Promise<SongFacts>;
   readonly newId: () => string;
   readonly now: () => Date;
 };
@@ -49,14 +46,15 @@ export type ImportOutcome =
  * @throws {AppError} `invalid_request` for a bad name, `invalid_midi`, `midi_too_large`.
  */
 export async function importSong(
-  { store, files, newId, now }: ImportDependencies,
+  { store, files, analyse, newId, now }: ImportDependencies,
   song: SongToImport,
   signal?: AbortSignal,
 ): Promise<ImportOutcome> {
   checkTexts(song);
-  if (await hasSong(store, song, signal)) return { outcome: "duplicate" };
-  const analysis = analyse(readNotes(song.bytes));
-  const added = describeSong(song, analysis, { songId: newId(), createdAt: now() });
+  const [isThere] = await store.has([searchNameOf(song)], signal);
+  if (isThere) return { outcome: "duplicate" };
+  const facts = await analyse(song.bytes, signal);
+  const added = describeSong(song, facts, { songId: newId(), createdAt: now() });
   const { objectKey, searchTitle: _, searchArtist: __, ...imported } = added;
   await files.put(objectKey, song.bytes, { mediaType: "audio/midi", ...(signal && { signal }) });
   if (await store.add(added, signal)) return { outcome: "imported", song: imported };
@@ -78,29 +76,9 @@ function checkTexts({ title, artist, license, sourceNote }: SongToImport): void 
   throw new AppError("invalid_request", `A licence and a source note are ${limit}`);
 }
 
-function readNotes(bytes: Uint8Array): Piece {
-  const piece = translateErrors(() => readMidi(bytes));
-  if (piece.tracks.some(({ notes }) => notes.length > 0)) return piece;
-  throw new AppError("invalid_midi", "The MIDI file has no notes");
-}
-
-function translateErrors<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw new AppError("invalid_midi", error.message, { cause: error });
-    }
-    if (error instanceof RangeError) {
-      throw new AppError("midi_too_large", error.message, { cause: error });
-    }
-    throw error;
-  }
-}
-
 function describeSong(
   { title, artist, license, sourceNote }: SongToImport,
-  { key, keyConfidence, tempoBpm, meter, bars, durationSeconds, sections, parts }: Analysis,
+  facts: SongFacts,
   { songId, createdAt }: { readonly songId: string; readonly createdAt: Date },
 ): NewSong {
   return {
@@ -110,23 +88,8 @@ function describeSong(
     license,
     sourceNote,
     createdAt: createdAt.toISOString(),
-    durationSeconds: roundTo(durationSeconds, 3),
-    tempoBpm: roundTo(tempoBpm, 2),
-    key: keyName(key),
-    analysis: {
-      key,
-      keyConfidence: roundTo(keyConfidence, 3),
-      meter: { numerator: meter.numerator, denominator: meter.denominator },
-      bars,
-      sections: sections.map(({ label, startBar, bars }) => ({ label, startBar, bars })),
-      roles: parts.map(({ role, program, notes }) => ({ role, program, notes: notes.length })),
-    },
+    ...facts,
     objectKey: `songs/${songId}.mid`,
-    searchTitle: normaliseName(title),
-    searchArtist: normaliseName(artist),
+    ...searchNameOf({ title, artist }),
   };
-}
-
-function roundTo(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }

@@ -54,6 +54,9 @@ export type NewSong = Song & {
   readonly searchArtist: string;
 };
 
+/** What makes two songs the same. */
+export type SearchName = Pick<NewSong, "searchTitle" | "searchArtist">;
+
 /** Where songs are kept. */
 export interface SongStore {
   /**
@@ -64,6 +67,8 @@ export interface SongStore {
   find(songId: string, signal?: AbortSignal): Promise<Song | undefined>;
   /** The object key of each song's MIDI file, in the order asked; undefined where there is none. */
   objectKeys(songIds: readonly string[], signal?: AbortSignal): Promise<(string | undefined)[]>;
+  /** Whether each name is there already, in the order asked. */
+  has(names: readonly SearchName[], signal?: AbortSignal): Promise<boolean[]>;
   /** Adds a song; false when its title and artist are there already. */
   add(song: NewSong, signal?: AbortSignal): Promise<boolean>;
   count(signal?: AbortSignal): Promise<number>;

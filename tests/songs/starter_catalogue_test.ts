@@ -151,6 +151,22 @@ Deno.test("the starter songs are imported once, with files that can be read agai
   for (const bytes of world.files.objects.values()) assert.ok(readMidi(bytes).tracks.length > 0);
 });
 
+Deno.test("starter songs that are all there are asked for in one question and not analysed", async () => {
+  const world = importWorld();
+  await importStarterCatalogue(world, STARTER_CATALOGUE);
+  let questions = 0;
+  const store = {
+    has: (...args: Parameters<typeof world.store.has>) => {
+      questions++;
+      return world.store.has(...args);
+    },
+    add: () => assert.fail("nothing is missing"),
+  };
+  const analyse = () => assert.fail("nothing is new");
+  assert.equal(await importStarterCatalogue({ ...world, store, analyse }, STARTER_CATALOGUE), 0);
+  assert.equal(questions, 1);
+});
+
 Deno.test("an import of the starter songs that was broken off goes on where it stopped", async () => {
   const world = importWorld();
   const controller = new AbortController();

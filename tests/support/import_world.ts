@@ -1,3 +1,4 @@
+import { analyseMidi } from "../../src/songs/analyse_midi.ts";
 import { MemoryObjectStore } from "./memory_object_store.ts";
 import { MemorySongStore } from "./memory_song_store.ts";
 
@@ -7,6 +8,7 @@ export function importWorld() {
   return {
     store: new MemorySongStore(),
     files: new MemoryObjectStore(),
+    analyse: analyseMidi,
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
     now: () => new Date("2026-10-01T12:00:00Z"),
   };

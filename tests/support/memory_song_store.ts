@@ -1,5 +1,5 @@
 import { scoreSong } from "../../src/songs/score_song.ts";
-import type { NewSong, Song, SongStore, SongSummary } from "../../src/songs/song.ts";
+import type { NewSong, SearchName, Song, SongStore, SongSummary } from "../../src/songs/song.ts";
 
 const MIN_SCORE = 0.1;
 
@@ -33,11 +33,15 @@ export class MemorySongStore implements SongStore {
   }
 
   // deno-lint-ignore require-await
+  async has(names: readonly SearchName[], signal?: AbortSignal): Promise<boolean[]> {
+    signal?.throwIfAborted();
+    return names.map((name) => this.#isThere(name));
+  }
+
+  // deno-lint-ignore require-await
   async add(song: NewSong, signal?: AbortSignal): Promise<boolean> {
     signal?.throwIfAborted();
-    const isThere = [...this.#songs.values()].some((other) =>
-      other.searchTitle === song.searchTitle && other.searchArtist === song.searchArtist
-    );
+    const isThere = this.#isThere(song);
     if (!isThere) this.#songs.set(song.songId, song);
     return !isThere;
   }
@@ -46,6 +50,12 @@ export class MemorySongStore implements SongStore {
   async count(signal?: AbortSignal): Promise<number> {
     signal?.throwIfAborted();
     return this.#songs.size;
+  }
+
+  #isThere({ searchTitle, searchArtist }: SearchName): boolean {
+    return [...this.#songs.values()].some((song) =>
+      song.searchTitle === searchTitle && song.searchArtist === searchArtist
+    );
   }
 }
 

@@ -185,6 +185,20 @@ function keepingSuite(name: string, withStore: WithSongStore): void {
       assert.equal(await store.count(), 2);
     }));
 
+  Deno.test(`${name} knows which names are there, in the order asked`, () =>
+    withStore(async (store) => {
+      const [one, two] = [newSong("A B", "C"), newSong("Für Elise", "Beethoven")];
+      await store.add(one);
+      await store.add(two);
+      const parted = { searchTitle: "a", searchArtist: "b c" };
+      const unknown = { searchTitle: "'\\\"{},", searchArtist: "" };
+      assert.deepEqual(
+        await store.has([two, parted, one, unknown, two]),
+        [true, false, true, false, true],
+      );
+      assert.deepEqual(await store.has([]), []);
+    }));
+
   Deno.test(`${name} adds a song once when many add it at the same moment`, () =>
     withStore(async (store) => {
       const songs = Array.from({ length: 8 }, () => newSong("Solace", "Scott Joplin"));
@@ -212,6 +226,7 @@ function keepingSuite(name: string, withStore: WithSongStore): void {
       const aborted = AbortSignal.abort(new Error("enough"));
       await assert.rejects(store.search("solace", 5, aborted), /enough/);
       await assert.rejects(store.find(crypto.randomUUID(), aborted), /enough/);
+      await assert.rejects(store.has([], aborted), /enough/);
       await assert.rejects(store.add(newSong("One", "A"), aborted), /enough/);
     }));
 }

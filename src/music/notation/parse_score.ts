@@ -9,23 +9,10 @@ import { parseStyle } from "./parse_style.ts";
 import { type Block, readBlocks } from "./read_blocks.ts";
 import { type Score, SCORE_ROLES, type ScorePart, type ScoreRole } from "./score.ts";
 import { type ScoreSection, type ScoreStyle, TICKS_PER_QUARTER, ticksPerBar } from "./score.ts";
-import { atLine, scoreError } from "./score_error.ts";
+import { scoreError } from "./score_error.ts";
+import { parseHeader, readHeaders } from "./score_headers.ts";
 
 export const MAX_FORM_SECTIONS = 32;
-
-const HEADERS = [
-  "title",
-  "artist",
-  "license",
-  "source",
-  "tempo",
-  "meter",
-  "key",
-  "unit",
-  "swing",
-  "form",
-];
-const BLOCKS = ["part", "style", "fill", "section"];
 
 /** @throws {SyntaxError} with the line, when the text is no score. */
 export function parseScore(text: string): Score {
@@ -62,32 +49,6 @@ export function parseScore(text: string): Score {
       return form;
     }),
   };
-}
-
-function readHeaders(blocks: readonly Block[]): ReadonlyMap<string, Block> {
-  const headers = new Map<string, Block>();
-  for (const block of blocks) {
-    if (BLOCKS.includes(block.keyword)) continue;
-    if (!HEADERS.includes(block.keyword)) {
-      throw scoreError(block.line, `Unknown keyword "${block.keyword}"`);
-    }
-    if (headers.has(block.keyword)) throw scoreError(block.line, `A second "${block.keyword}"`);
-    if (block.entries[0]) throw scoreError(block.entries[0].line, "This line belongs to no block");
-    headers.set(block.keyword, block);
-  }
-  return headers;
-}
-
-function parseHeader<T>(
-  headers: ReadonlyMap<string, Block>,
-  keyword: string,
-  parse: (value: string) => T,
-  unset?: string,
-): T {
-  const header = headers.get(keyword) ??
-    (unset === undefined ? undefined : { value: unset, line: 1 });
-  if (!header) throw scoreError(1, `The score has no "${keyword}"`);
-  return atLine(header.line, () => parse(header.value));
 }
 
 /** The blocks with one keyword by name; each reader sees those above its own. */

@@ -1,6 +1,6 @@
 // The SongStore on PostgreSQL. Likeness is pg_trgm's: it forgives word order and typing errors.
 
-import type { NewSong, Song, SongStore, SongSummary } from "../../songs/song.ts";
+import type { NewSong, SearchName, Song, SongStore, SongSummary } from "../../songs/song.ts";
 import type { Database, Sql } from "./database.ts";
 import { isUuid } from "./is_uuid.ts";
 
@@ -38,6 +38,7 @@ export function createSongStore(database: Database): SongStore {
     find: (songId, signal) => database.query((sql) => findSong(sql, songId), { signal }),
     objectKeys: (songIds, signal) =>
       database.query((sql) => findObjectKeys(sql, songIds), { signal }),
+    has: (names, signal) => database.query((sql) => hasSongs(sql, names), { signal }),
     add: (song, signal) => database.query((sql) => insertSong(sql, song), { signal }),
     count: (signal) => database.query(countSongs, { signal }),
   };
@@ -88,6 +89,19 @@ async function findObjectKeys(
     select id, s3_url from songs where id = any(${songIds.filter(isUuid)}::uuid[])`;
   const keys = new Map(rows.map((row) => [row.id, row.s3_url]));
   return songIds.map((songId) => keys.get(songId.toLowerCase()));
+}
+
+async function hasSongs(sql: Sql, names: readonly SearchName[]): Promise<boolean[]> {
+  const titles = names.map(({ searchTitle }) => searchTitle);
+  const artists = names.map(({ searchArtist }) => searchArtist);
+  const rows = await sql<{ is_there: boolean }[]>`
+    select exists (
+        select from songs where search_title = asked.title and search_artist = asked.artist
+      ) as is_there
+    from unnest(${titles}::text[], ${artists}::text[]) with ordinality
+      as asked (title, artist, place)
+    order by place`;
+  return rows.map((row) => row.is_there);
 }
 
 async function insertSong(sql: Sql, song: NewSong): Promise<boolean> {

@@ -1,0 +1,62 @@
+// What the catalogue keeps of a song, read from its MIDI file.
+
+import { AppError } from "../errors.ts";
+import { analyse } from "../music/analyse/analyse.ts";
+import type { Analysis } from "../music/analyse/analysis.ts";
+import { keyName } from "../music/analyse/key_name.ts";
+import type { Piece } from "../music/midi/piece.ts";
+import { readMidi } from "../music/midi/read_midi.ts";
+import type { Song } from "./song.ts";
+
+/** What the notes of a song tell of it. */
+export type SongFacts = Pick<Song, "durationSeconds" | "tempoBpm" | "key" | "analysis">;
+
+/**
+ * Reads and analyses a MIDI file, which takes up to some 100 ms.
+ * @throws {AppError} `invalid_midi`, `midi_too_large`.
+ */
+export function analyseMidi(bytes: Uint8Array): SongFacts {
+  return summarise(analyse(readNotes(bytes)));
+}
+
+function readNotes(bytes: Uint8Array): Piece {
+  const piece = translateErrors(() => readMidi(bytes));
+  if (piece.tracks.some(({ notes }) => notes.length > 0)) return piece;
+  throw new AppError("invalid_midi", "The MIDI file has no notes");
+}
+
+function translateErrors<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new AppError("invalid_midi", error.message, { cause: error });
+    }
+    if (error instanceof RangeError) {
+      throw new AppError("midi_too_large", error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function summarise(
+  { key, keyConfidence, tempoBpm, meter, bars, durationSeconds, sections, parts }: Analysis,
+): SongFacts {
+  return {
+    durationSeconds: roundTo(durationSeconds, 3),
+    tempoBpm: roundTo(tempoBpm, 2),
+    key: keyName(key),
+    analysis: {
+      key,
+      keyConfidence: roundTo(keyConfidence, 3),
+      meter: { numerator: meter.numerator, denominator: meter.denominator },
+      bars,
+      sections: sections.map(({ label, startBar, bars }) => ({ label, startBar, bars })),
+      roles: parts.map(({ role, program, notes }) => ({ role, program, notes: notes.length })),
+    },
+  };
+}
+
+function roundTo(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
