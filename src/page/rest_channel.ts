@@ -2,7 +2,7 @@
 
 import type { Frame, Job } from "../channel/protocol.ts";
 import { type Channel, Refusal, type Watcher } from "./channel.ts";
-import { createFrameCursor, isTerminal } from "./frame_cursor.ts";
+import { createFrameCursor, type FrameCursor, isTerminal } from "./frame_cursor.ts";
 import { isFinished } from "./job_state.ts";
 import type { RestApi } from "./rest_api.ts";
 
@@ -18,13 +18,19 @@ export function createRestChannel(api: RestApi): Channel {
     },
     watch(jobId, after, watcher) {
       const stop = new AbortController();
-      void watch(api, { jobId, after, watcher, signal: stop.signal });
+      const cursor = createFrameCursor(after);
+      void watch(api, { jobId, cursor, watcher, signal: stop.signal });
       return () => stop.abort();
     },
   };
 }
 
-type WatchOptions = { jobId: string; after: number; watcher: Watcher; signal: AbortSignal };
+type WatchOptions = {
+  readonly jobId: string;
+  readonly cursor: FrameCursor;
+  readonly watcher: Watcher;
+  readonly signal: AbortSignal;
+};
 
 async function watch(api: RestApi, options: WatchOptions): Promise<void> {
   const { jobId, watcher, signal } = options;
@@ -32,27 +38,35 @@ async function watch(api: RestApi, options: WatchOptions): Promise<void> {
     try {
       const job = await api.status(jobId, signal);
       watcher.onJob(job);
-      return listen(job, options);
+      if (await listen(job, options)) return;
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Refusal && error.problem.status < 500) {
         return watcher.onRefused(error.problem);
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
-/** The stream begins with the first stored frame, so what is known already is left out here. */
-function listen(job: Job, { jobId, after, watcher, signal }: WatchOptions): void {
-  const cursor = createFrameCursor(after);
+/**
+ * Listens until the job has ended or nobody wants to know: true; or until the stream is refused:
+ * false. A stream that merely breaks comes back by itself, after the last frame it gave.
+ */
+function listen(job: Job, { jobId, cursor, watcher, signal }: WatchOptions): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const source = new EventSource(`/api/jobs/${encodeURIComponent(jobId)}/events`);
-  signal.addEventListener("abort", () => source.close());
+  signal.addEventListener("abort", () => resolve(true));
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) resolve(false);
+  });
   source.addEventListener("message", (event) => {
     const frame = JSON.parse(event.data) as Frame;
-    if (isEnd(frame, job)) source.close();
+    // The stream begins with the first stored frame: what is known already is left out here.
     if (cursor.accept(frame)) watcher.onFrame(frame);
+    if (isEnd(frame, job)) resolve(true);
   });
+  return promise.finally(() => source.close());
 }
 
 /** A retried job has ends in its past that are not the end. */

@@ -43,7 +43,7 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await using visitor = await open();
     const { page } = visitor;
     await nameSongs(page, NAMES);
-    await setLength(page, 90);
+    await setLength(page, 45);
     await pressBlend(page);
     await waitForNotes(page);
     const address = page.url();
@@ -71,7 +71,7 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await using visitor = await open({ before });
     const { page } = visitor;
     await nameSongs(page, NAMES);
-    await setLength(page, 90);
+    await setLength(page, 45);
     await pressBlend(page);
     await waitForNotes(page);
     await sockets[0]!.close({ code: 4009 });
@@ -188,7 +188,7 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await using visitor = await open();
     const { page } = visitor;
     await nameSongs(page, NAMES);
-    await setLength(page, 90);
+    await setLength(page, 45);
     await pressBlend(page);
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("This blend was cancelled").waitFor();
