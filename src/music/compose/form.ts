@@ -73,17 +73,23 @@ function inheritLetters(count: number, sections: readonly Section[]): string[] |
   const named = units.filter((label) => known.includes(label))
     .map((label) => LETTERS[known.indexOf(label)]!)
     .filter((letter, i, all) => !(all[i - 1] === letter && all[i - 2] === letter));
-  const letters = Array.from({ length: count }, (_, i) => named[i % named.length]!);
-  letters[count - 1] = "A";
+  const letters = comeHome(Array.from({ length: count }, (_, i) => named[i % named.length]!));
   return new Set(letters).size > 1 ? letters : undefined;
 }
 
 function templateLetters(count: number): string[] {
   const template = TEMPLATES[count - 1];
   if (template) return [...template];
-  const letters = Array.from({ length: count }, (_, i) => LONG_TEMPLATE[i % LONG_TEMPLATE.length]!);
-  letters[count - 1] = "A";
-  return letters;
+  return comeHome(
+    Array.from({ length: count }, (_, i) => LONG_TEMPLATE[i % LONG_TEMPLATE.length]!),
+  );
+}
+
+// The last section is the first again, after something else.
+function comeHome(letters: readonly string[]): string[] {
+  const body = letters.slice(0, -1);
+  const isStale = body.at(-1) === "A" && body.at(-2) === "A";
+  return [...body.slice(0, -1), isStale ? "B" : body.at(-1)!, "A"];
 }
 
 function withPlaces(drafts: readonly Draft[]): SectionPlan[] {

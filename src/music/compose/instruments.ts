@@ -1,7 +1,7 @@
 // General MIDI programs: what each can play, and which of the songs' programs play the parts.
 
 import type { Role } from "../analyse/analysis.ts";
-import type { Shares } from "./blend.ts";
+import type { Blend, Shares } from "./blend.ts";
 import type { Material } from "./material.ts";
 
 export type PartName = "melody" | "counter" | "chords" | "pad" | "bass" | "drums";
@@ -10,7 +10,9 @@ export type PitchRange = { readonly lowest: number; readonly highest: number };
 
 export type Instruments = Readonly<Record<PartName, number>>;
 
-const DRUM_KIT = 0;
+const STANDARD_KIT = 0;
+/** Programs of the drum channel that name a kit; sounds of an orchestra or effects are none. */
+const KITS = [0, 8, 16, 24, 25, 32, 40];
 const PIANO = 0;
 const ACOUSTIC_BASS = 32;
 const FINGERED_BASS = 33;
@@ -72,7 +74,7 @@ const PART_RANGES: Readonly<Record<PartName, PitchRange>> = {
   drums: { lowest: 35, highest: 81 },
 };
 
-const MIN_RANGE = 19;
+const MIN_RANGE = 14;
 
 /** Where a program plays a part: the part's place, or the program's own where they hardly meet. */
 export function partRange(part: PartName, program: number): PitchRange {
@@ -103,7 +105,7 @@ export function isDistorted(program: number): boolean {
 /** Chooses programs: each part takes that of the song which leads it, if it fits. */
 export function chooseInstruments(
   materials: readonly Material[],
-  shares: { readonly melody: Shares; readonly comping: Shares; readonly bass: Shares },
+  shares: Pick<Blend, "melody" | "comping" | "bass" | "drums">,
 ): Instruments {
   const melodies = programsBy(materials, shares.melody, "melody").filter(canSing);
   const melody = melodies[0] ?? PIANO;
@@ -117,7 +119,8 @@ export function chooseInstruments(
     chords,
     pad,
     bass: bassFor(bass),
-    drums: DRUM_KIT,
+    drums: programsBy(materials, shares.drums, "drums").find((kit) => KITS.includes(kit)) ??
+      STANDARD_KIT,
   };
 }
 

@@ -6,7 +6,7 @@ import { drawIdea, land, type Landing } from "./melody_idea.ts";
 import type { MelodyModel } from "./melody_model.ts";
 import type { Random } from "./random.ts";
 import { restate } from "./restate.ts";
-import { cutOnsets, drawRhythm, type Onset } from "./rhythm.ts";
+import { cutOnsets, drawRhythm, type Onset, thinOnsets } from "./rhythm.ts";
 import { degreeNear, soundOf, type Stage, type TuneNote } from "./tune.ts";
 
 export type MelodyTask = {
@@ -84,7 +84,8 @@ function newIdea(
     { bars: place.bars, grid: stage.grid, knobs, density },
     random,
   );
-  const onsets = shapeEnd(drawn, place, stage)
+  const playable = thinOnsets(drawn, Math.ceil(task.maxDensity * place.bars), stage.grid);
+  const onsets = shapeEnd(playable, place, stage)
     .map((onset) => ({ ...onset, step: onset.step + place.step }));
   return drawIdea({
     model,

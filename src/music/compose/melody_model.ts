@@ -21,21 +21,30 @@ export type MelodyModel = {
 };
 
 const MAX_DELTA = 9;
+const REPEAT = "0,0";
 
-/** Learns rhythm and motion of a song's melody. */
-export function learnMelody(material: Material, grid: Grid): MelodyModel {
+/** A tune with fewer kinds of moves, or more repeats, than this learns to move from another. */
+const MIN_KINDS = 2;
+const MAX_OWN_REPEATS = 0.45;
+
+/** Learns rhythm and motion of a song's melody; one that hardly moves gets lessons of `teacher`. */
+export function learnMelody(material: Material, teacher: Material, grid: Grid): MelodyModel {
   const phrases = splitPhrases(material.melody, grid);
-  const sequences = phrases.map((phrase) => movesOf(phrase).map(moveToken));
+  const own = phrases.map((phrase) => movesOf(phrase).map(moveToken));
   const timed = phrases.map((phrase, i) =>
-    sequences[i]!.map((token, k) => timedToken(token, phrase[k + 1]!.step - phrase[k]!.step))
+    own[i]!.map((token, k) => timedToken(token, phrase[k + 1]!.step - phrase[k]!.step))
   );
-  const moves = sequences.flat();
+  const moves = own.flat();
+  const repeats = moves.filter((token) => token === REPEAT).length / Math.max(1, moves.length);
+  const isStiff = new Set(moves).size < MIN_KINDS || repeats > MAX_OWN_REPEATS;
+  const lessons = isStiff ? splitPhrases(teacher.melody, grid) : [];
+  const sequences = [...own, ...lessons.map((phrase) => movesOf(phrase).map(moveToken))];
   const early = phrases.filter(([first]) => startsEarly(first!, grid)).length;
   return {
     rhythm: learnRhythm(material.melody, grid, grid.stepsPerBeat / 2),
     moves: learnSequences(sequences),
-    phrases: learnSequences(timed),
-    repeats: moves.filter((token) => token === "0,0").length / Math.max(1, moves.length),
+    phrases: learnSequences(isStiff ? [] : timed),
+    repeats,
     pickups: early / Math.max(1, phrases.length),
   };
 }

@@ -1,7 +1,7 @@
 // Rhythm as a chain of beats. Each step of a beat is an onset, a hold or a rest, so that `x-.x`
 // says when notes start and how long they last.
 
-import type { Grid } from "./grid.ts";
+import { type Grid, strengthAt } from "./grid.ts";
 import type { Knobs } from "./knobs.ts";
 import type { Random } from "./random.ts";
 import { learnSequences, predict, type SequenceModel, temper } from "./sequence_model.ts";
@@ -69,6 +69,21 @@ export function drawRhythm(model: RhythmModel, task: RhythmTask, random: Random)
 export function cutOnsets<T extends Onset>(onsets: readonly T[], end: number): T[] {
   return onsets.filter(({ step }) => step < end)
     .map((onset) => ({ ...onset, steps: Math.min(onset.steps, end - onset.step) }));
+}
+
+/** Leaves out the least felt onsets until `most` remain; the notes before them last on. */
+export function thinOnsets<T extends Onset>(onsets: readonly T[], most: number, grid: Grid): T[] {
+  const weight = ({ step }: T) => strengthAt(grid, step) + (step % 2 === 0 ? 0.5 : 0);
+  const kept = new Set(onsets.toSorted((a, b) => weight(b) - weight(a)).slice(0, most));
+  const thinned: T[] = [];
+  for (const onset of onsets) {
+    const last = thinned.at(-1);
+    if (kept.has(onset)) thinned.push(onset);
+    else if (last) {
+      thinned[thinned.length - 1] = { ...last, steps: onset.step + onset.steps - last.step };
+    }
+  }
+  return thinned;
 }
 
 function drawOnce(model: RhythmModel, task: RhythmTask, random: Random): Onset[] {

@@ -133,7 +133,10 @@ function castAll(task: CastingTask): Studio["casts"] {
       task.materialOf(leaderOf(blend.drums)),
     ),
     bass: cast("bass", (material) => learnBass(material, grid, mode)),
-    melody: cast("melody", (material) => learnMelody(material, grid)),
+    melody: cast(
+      "melody",
+      (material) => learnMelody(material, task.houseBand(material.source), grid),
+    ),
   };
 }
 

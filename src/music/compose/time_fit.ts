@@ -46,11 +46,11 @@ export function foldFactor(speedUp: number, notesPerBeat: number): 0.5 | 1 | 2 {
   return ([1, 2, 0.5] as const).reduce((best, factor) => cost(factor) < cost(best) ? factor : best);
 }
 
-// Notes per quarter where the tune sounds at all; a plain one where there is no tune.
+// Notes per quarter where the tune sounds at all; quavers where there is no tune.
 function tuneDensity({ parts }: Analysis): number {
   const notes = parts.find(({ role }) => role === "melody")?.notes ?? [];
   const bars = new Set(notes.map(({ startStep }) => Math.floor(startStep / 16)));
-  return notes.length === 0 ? 1 : notes.length / (4 * bars.size);
+  return notes.length === 0 ? 2 : notes.length / (4 * bars.size);
 }
 
 function keepBars(factor: number, bar: number, grid: Grid): TimeFit {

@@ -22,7 +22,7 @@ type Seat = { readonly volume: number; readonly pan: number; readonly reverb: nu
 const SEATS: Readonly<Record<PartName, Seat>> = {
   melody: { volume: 106, pan: 64, reverb: 44 },
   counter: { volume: 84, pan: 88, reverb: 52 },
-  chords: { volume: 84, pan: 44, reverb: 40 },
+  chords: { volume: 78, pan: 44, reverb: 40 },
   pad: { volume: 68, pan: 78, reverb: 64 },
   bass: { volume: 100, pan: 64, reverb: 12 },
   drums: { volume: 96, pan: 64, reverb: 24 },
@@ -31,8 +31,11 @@ const SEATS: Readonly<Record<PartName, Seat>> = {
 const VOLUME = 7;
 const PAN = 10;
 const REVERB = 91;
-/** Distorted guitars are louder than their velocity says. */
-const DISTORTED_VOLUME = 0.8;
+const MAX_VOLUME = 127;
+const DISTORTED_GAIN = 0.8;
+/** Evens out how loud the families of programs are at one velocity: plucked up, blown down. */
+// deno-fmt-ignore
+const FAMILY_GAINS = [1.1, 1.05, 0.95, 1.15, 1, 1, 0.95, 0.9, 0.92, 0.97, 0.9, 1, 1, 1.05, 1, 1];
 
 /** The parts that play, in the order of their tracks. */
 export function orderParts(parts: ReadonlySet<PartName>): readonly PartName[] {
@@ -57,7 +60,8 @@ export function createTrack(
   notes: readonly Note[],
 ): Track {
   const { volume, pan, reverb } = SEATS[part];
-  const loudness = isDistorted(instruments[part]) ? DISTORTED_VOLUME : 1;
+  const program = instruments[part];
+  const gain = isDistorted(program) ? DISTORTED_GAIN : FAMILY_GAINS[Math.floor(program / 8)]!;
   const control = (controller: number, value: number): Control => ({
     startTicks: 0,
     controller,
@@ -66,10 +70,10 @@ export function createTrack(
   return {
     name: NAMES[part],
     channel: part === "drums" ? DRUM_CHANNEL : index,
-    program: instruments[part],
+    program,
     notes: notes.toSorted((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch),
     controls: [
-      control(VOLUME, Math.round(volume * loudness)),
+      control(VOLUME, Math.min(MAX_VOLUME, Math.round(volume * (part === "drums" ? 1 : gain)))),
       control(PAN, pan),
       control(REVERB, reverb),
     ],

@@ -47,9 +47,7 @@ export function isStrong(
   note: { readonly step: number; readonly steps: number },
   { grid }: Stage,
 ): boolean {
-  const strength = strengthAt(grid, note.step);
-  return strength >= 2 || (strength === 1 && note.steps >= grid.stepsPerBeat) ||
-    note.steps >= 2 * grid.stepsPerBeat;
+  return strengthAt(grid, note.step) >= 2 || note.steps > grid.stepsPerBeat;
 }
 
 /** The plain degree nearest to `position` that sounds a chord tone at `step` within the range. */
