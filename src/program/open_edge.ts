@@ -95,23 +95,33 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
   return { sessions, listener: stack.use(await listen(application, config.http, log)) };
 }
 
-/** One of the two listeners; never both in one process. */
+/** Listens, and says so when the system allows fewer open files than the sockets asked for need. */
 async function listen(
   application: Application,
-  { listener, hostname, port, maxSockets }: Config["http"],
+  { listener: kind, hostname, port, maxSockets }: Config["http"],
   log: Log,
 ): Promise<Listener> {
-  const options = {
+  const maxConnections = maxSockets + MORE_CONNECTIONS;
+  const open = await listenerOf(kind);
+  const listener = await open(application, {
     hostname,
     port,
     maxMessageBytes: MAX_MESSAGE_BYTES,
-    maxConnections: maxSockets + MORE_CONNECTIONS,
+    maxConnections,
     onError: (error: unknown) => log.warn("A request broke off", { error: String(error) }),
-  };
-  if (listener === "deno") {
-    const { openDenoListener } = await import("../listener/deno_listener.ts");
-    return openDenoListener(application, options);
+  });
+  if (listener.maxConnections < maxConnections) {
+    log.warn("Fewer connections than asked for", {
+      asked: maxConnections,
+      possible: listener.maxConnections,
+    });
   }
-  const { openNodeListener } = await import("../listener/node_listener.ts");
-  return await openNodeListener(application, options);
+  return listener;
+}
+
+/** Only one of the two is ever loaded: they do not go together in a process. */
+async function listenerOf(kind: Config["http"]["listener"]) {
+  return kind === "deno"
+    ? (await import("../listener/deno_listener.ts")).openDenoListener
+    : (await import("../listener/node_listener.ts")).openNodeListener;
 }
