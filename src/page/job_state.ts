@@ -36,13 +36,9 @@ export function applyJob(state: JobState, job: Job): JobState {
 export function applyFrame(state: JobState, frame: Frame): JobState {
   if (!isStored(frame)) return applyToJob(state, frame, state.job && frame.seq >= state.job.seq);
   if (frame.seq <= state.seq) return state;
-  const seen = { ...state, seq: frame.seq, piece: applyToPiece(state.piece, frame) };
+  const piece = frame.type === "bars" ? appendBars(state.piece, frame) : state.piece;
+  const seen = { ...state, seq: frame.seq, piece };
   return applyToJob(seen, frame, state.job && frame.seq > state.job.seq);
-}
-
-function applyToPiece(piece: Piece, frame: Frame): Piece {
-  if (frame.type === "bars") return appendBars(piece, frame);
-  return frame.type === "started" ? EMPTY_PIECE : piece;
 }
 
 function applyToJob(state: JobState, frame: Frame, isNews: boolean | undefined): JobState {
@@ -72,7 +68,7 @@ function nextJob(job: Job, frame: Frame): Job {
     case "bars":
       return job;
     case "output":
-      return { ...job, outputs: [...job.outputs, frame.output] };
+      return { ...job, outputs: withOutput(job.outputs, frame.output) };
     case "interrupted":
       return { ...job, ...WAITING };
     case "completed":
@@ -82,14 +78,17 @@ function nextJob(job: Job, frame: Frame): Job {
   }
 }
 
+/** A new attempt may make a file again, or keep the one of the attempt before. */
+function withOutput(outputs: Job["outputs"], output: Job["outputs"][number]): Job["outputs"] {
+  return [...outputs.filter(({ kind }) => kind !== output.kind), output];
+}
+
 /** What a new attempt forgets of the one before. */
 const FRESH = {
   stage: "fetching",
   progress: 0,
   queuePosition: null,
   eta: null,
-  outputs: [],
-  outputFileId: null,
   warnings: [],
   error: null,
   errorCode: null,

@@ -20,8 +20,12 @@ export const EMPTY_PIECE: Piece = { notes: [], tracks: [], barStarts: [], endSec
 /** Notes beyond this are not drawn: far more than a piece of five minutes has. */
 export const MAX_NOTES = 60_000;
 
-/** The piece with the bars of one more frame; bars nobody told of are taken to be as long. */
-export function appendBars(piece: Piece, frame: BarsFrame): Piece {
+/**
+ * The piece with the bars of one more frame; bars nobody told of are taken to be as long.
+ * The first bar begins the piece anew: a later attempt composes again, or keeps what there is.
+ */
+export function appendBars(known: Piece, frame: BarsFrame): Piece {
+  const piece = frame.startBar === 0 ? EMPTY_PIECE : known;
   const barStarts = [...piece.barStarts];
   let { endSeconds } = piece;
   while (barStarts.length < frame.startBar + frame.bars) {

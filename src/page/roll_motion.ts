@@ -29,7 +29,7 @@ export type RollTarget = {
 export function stepMotion(motion: RollMotion, target: RollTarget, elapsedMs: number): RollMotion {
   const { piece, follow, width } = target;
   const part = 1 - Math.exp(-elapsedMs / GLIDE_MS);
-  // A new attempt begins with an empty piece: there is nothing to glide back over.
+  // A new attempt begins with a shorter piece: there is nothing to glide back over.
   const from = Math.min(motion.headSeconds, piece.endSeconds);
   const fastest = follow === "no" ? Infinity : from + MAX_PACE * elapsedMs / 1000;
   const headSeconds = Math.min(fastest, glide(from, piece.endSeconds, part));

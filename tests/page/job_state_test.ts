@@ -87,17 +87,41 @@ Deno.test("job state ignores progress of an attempt that is over", () => {
   assert.equal(state.job?.progress, 0);
 });
 
-Deno.test("job state begins the piece anew with each attempt", () => {
+Deno.test("job state begins the piece anew when an attempt composes again", () => {
   const interrupted = fold([
     started(1),
     bars(1_000_001, 0),
-    sampleFrame("interrupted", 1_000_002, { reason: "the server stopped" }),
+    bars(1_000_002, 2),
+    sampleFrame("interrupted", 1_000_003, { reason: "the server stopped" }),
   ]);
   assert.equal(interrupted.job?.status, "pending");
-  assert.equal(interrupted.piece.notes.length, 1);
-  const again = fold([started(2)], interrupted);
+  assert.equal(interrupted.piece.notes.length, 2);
+  const again = fold([started(2), bars(2_000_001, 0)], interrupted);
   assert.equal(again.job?.status, "running");
-  assert.equal(again.piece.notes.length, 0);
+  assert.equal(again.piece.notes.length, 1);
+});
+
+Deno.test("job state keeps the piece and its file when an attempt only renders again", () => {
+  const state = fold([
+    started(1),
+    bars(1_000_001, 0),
+    sampleFrame("output", 1_000_002, { output: sampleOutput("midi") }),
+    sampleFrame("interrupted", 1_000_003, { reason: "the server stopped" }),
+    started(2),
+    sampleFrame("output", 2_000_001, { output: sampleOutput("mp3") }),
+  ]);
+  assert.equal(state.piece.notes.length, 1);
+  assert.deepEqual(state.job?.outputs.map(({ kind }) => kind), ["midi", "mp3"]);
+});
+
+Deno.test("a file that is made again takes the place of the one before", () => {
+  const state = fold([
+    started(1),
+    sampleFrame("output", 1_000_001, { output: sampleOutput("midi") }),
+    started(2),
+    sampleFrame("output", 2_000_001, { output: { ...sampleOutput("midi"), sizeBytes: 2 } }),
+  ]);
+  assert.deepEqual(state.job?.outputs.map(({ sizeBytes }) => sizeBytes), [2]);
 });
 
 Deno.test("a replay of old frames draws the piece and does not turn the job back", () => {
