@@ -16,6 +16,7 @@ import { type Cast, castAspect } from "./cast.ts";
 import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
 import type { ComposeOptions, Source, Sources } from "./composition.ts";
 import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
+import { feltTempo } from "./felt_tempo.ts";
 import { type Grid, gridFor } from "./grid.ts";
 import { type HarmonyModel, learnHarmony } from "./harmony_model.ts";
 import { atHome } from "./home_key.ts";
@@ -149,7 +150,7 @@ function wishedTempo(sources: Sources, { drums }: Blend): number {
   const order = ([0, 1, 2] as const).filter((source) => drums[source] > 0)
     .sort((a, b) => drums[b] - drums[a]);
   return blendTempo(order.map((source) => ({
-    bpm: sources[source].tempoBpm,
+    bpm: feltTempo(sources[source]),
     weight: drums[source],
   })));
 }
