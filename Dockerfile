@@ -7,7 +7,7 @@ RUN deno install --frozen
 COPY . .
 RUN deno task page \
   && deno cache --frozen main.ts src/engine/engine_worker.ts src/storage/embedded/embedded_thread.ts \
-  && mkdir -p /data && chown deno:deno /data
+  && mkdir -p /data && chown -R deno:deno /data dist
 
 USER deno
 ENV HOST=0.0.0.0 PORT=3001 DATA_DIR=/data

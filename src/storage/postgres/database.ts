@@ -1,9 +1,9 @@
 // The one way to PostgreSQL: a pool on a server, or one connection to the embedded database.
 // `bigint` comes back as a number; one that a number cannot hold fails instead of being rounded.
 
-import { join } from "node:path";
 import postgres from "postgres";
 import { lockDataDir } from "../embedded/data_lock.ts";
+import { embeddedFolder } from "../embedded/embedded_folder.ts";
 import { openEmbeddedPostgres } from "../embedded/embedded_postgres.ts";
 import { guardDatabase, type GuardOptions } from "./guard_database.ts";
 import { createSocketFactory } from "./server_socket.ts";
@@ -17,8 +17,6 @@ const MAX_SILENCE_MS = 18_000;
 const MAX_RECONNECT_DELAY_SECONDS = 1;
 /** What still runs when everything else has been closed is broken off. */
 const CLOSE_TIMEOUT_SECONDS = 1;
-/** Data of another PostgreSQL major cannot be read, so the folder is named after it. */
-const EMBEDDED_FOLDER = "postgres-18";
 
 type Types = { bigint: number };
 type Pool = postgres.Sql<Types>;
@@ -84,7 +82,7 @@ export function connectToEmbedded(socketFolder: string): Database {
 async function openEmbedded(dataDir: string): Promise<Database> {
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDataDir(dataDir));
-  const embedded = stack.use(await openEmbeddedPostgres(join(dataDir, EMBEDDED_FOLDER)));
+  const embedded = stack.use(await openEmbeddedPostgres(embeddedFolder(dataDir)));
   const { sql } = stack.use(connectToEmbedded(embedded.socketFolder));
   const opened = stack.move();
   return createDatabase(sql, { isEmbedded: true, close: () => opened.disposeAsync() });
