@@ -6,6 +6,8 @@ export type ServerProcess = AsyncDisposable & {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
   readonly pid: number;
+  /** Asks it to stop, ends it when it does not, and gives its exit code. */
+  readonly stop: () => Promise<number>;
 };
 
 export type ServerProcessOptions = {
@@ -14,10 +16,12 @@ export type ServerProcessOptions = {
   readonly readyTimeoutMs: number;
   /** Each line of the server's log, as it is. */
   readonly onLine?: (line: string) => void;
+  /** Where its complaints go. @default "null" */
+  readonly stderr?: "null" | "inherit";
 };
 
 const MAIN = new URL("../../main.ts", import.meta.url);
-const POLL_MS = 100;
+const POLL_MS = 25;
 const STOP_TIMEOUT_MS = 30_000;
 
 /** Resolves when the server is ready. @throws {Error} with its last words when it is not in time. */
@@ -27,7 +31,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     env: { ...options.environment, PORT: "0", HOST: "127.0.0.1" },
     stdin: "null",
     stdout: "piped",
-    stderr: "null",
+    stderr: options.stderr ?? "null",
   }).spawn();
   const signal = AbortSignal.timeout(options.readyTimeoutMs);
   const listening = Promise.withResolvers<number>();
@@ -38,13 +42,13 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   });
   void lines.then((last) => listening.reject(new Error(`The server did not start: ${last}`)));
   signal.addEventListener("abort", () => listening.reject(signal.reason), { once: true });
-  const server = { pid: child.pid, [Symbol.asyncDispose]: () => stop(child, lines) };
+  const stop = () => stopChild(child, lines);
   try {
     const origin = `http://127.0.0.1:${await listening.promise}`;
     await untilReady(origin, signal);
-    return { ...server, origin };
+    return { origin, pid: child.pid, stop, [Symbol.asyncDispose]: async () => void await stop() };
   } catch (error) {
-    await server[Symbol.asyncDispose]();
+    await stop();
     throw error;
   }
 }
@@ -91,7 +95,7 @@ async function untilReady(origin: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function stop(child: Deno.ChildProcess, lines: Promise<string>): Promise<void> {
+async function stopChild(child: Deno.ChildProcess, lines: Promise<string>): Promise<number> {
   const kill = (signal: Deno.Signal) => {
     try {
       child.kill(signal);
@@ -101,6 +105,7 @@ async function stop(child: Deno.ChildProcess, lines: Promise<string>): Promise<v
   };
   kill("SIGTERM");
   const timer = setTimeout(() => kill("SIGKILL"), STOP_TIMEOUT_MS);
-  await Promise.all([child.status, lines]);
+  const [{ code }] = await Promise.all([child.status, lines]);
   clearTimeout(timer);
+  return code;
 }
