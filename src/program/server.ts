@@ -90,7 +90,8 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
         name: "jobs of a former process",
         // The embedded database has one process: whatever ran before it has ended.
         run: async () => {
-          if (database.isEmbedded) await jobs.reap({ everyRunning: true });
+          const reap = () => jobs.reap({ everyRunning: true });
+          while (database.isEmbedded && (await reap()).length > 0);
         },
       },
       {
