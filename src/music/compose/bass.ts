@@ -62,7 +62,12 @@ export function playBass(groove: BassGroove, stage: Stage, bars: number, random:
     context.push(token);
     const leads = next && next !== chord && !isNew && random.chance(player.model.approach);
     const pitch = leads
-      ? leadInto(next, onsets[i + 1]!.step, onset, tones.at(-1)?.pitch, stage)
+      ? leadInto({
+        next,
+        nextStep: onsets[i + 1]!.step,
+        step: onset.step,
+        from: tones.at(-1)?.pitch,
+      }, stage)
       : pitchOf(parseFigure(token), chord, onset.step, stage);
     const { step, steps } = onset;
     tones.push({ step, steps, pitch, velocity: PLAIN_VELOCITY, source: player.source });
@@ -111,27 +116,22 @@ type FigureTask = {
 };
 
 function drawFigure(task: FigureTask, random: Random): string {
-  const { player, knobs, stage, onset, chord, isNew, figure, context } = task;
+  const { player, knobs, stage, onset, isNew, figure, context } = task;
   const place = onset.step % (GROOVE_BARS * stage.grid.stepsPerBar);
   const known = figure.get(place);
   if (known !== undefined && !isNew && !random.chance(knobs.variation)) return known;
   const { figures } = player.model;
   const { alphabet } = figures;
   const weights = temper(predict(figures, context, knobs), knobs.temperature).map((weight, i) =>
-    weight * figureFit(parseFigure(alphabet[i]!), onset, chord, isNew, stage)
+    weight * figureFit(parseFigure(alphabet[i]!), task)
   );
   const token = alphabet[random.weighted(weights)] ?? "0";
   if (!isNew) figure.set(place, token);
   return token;
 }
 
-function figureFit(
-  figure: RootRelative,
-  { step, steps }: Onset,
-  chord: ChordSpan,
-  isNew: boolean,
-  stage: Stage,
-): number {
+function figureFit(figure: RootRelative, { onset, chord, isNew, stage }: FigureTask): number {
+  const { step, steps } = onset;
   const isRoot = modulo(figure.above, 7) === 0 && figure.alter === 0;
   if (isNew) return isRoot ? 8 : 0.3;
   if (isChordTone(pitchOf(figure, chord, step, stage), step, stage)) return 1;
@@ -149,19 +149,21 @@ function pitchOf(figure: RootRelative, chord: ChordSpan, step: number, stage: St
   return intoRange(soundOf({ position, alter: figure.alter }, step, stage), stage);
 }
 
+type Approach = {
+  readonly next: ChordSpan;
+  readonly nextStep: number;
+  readonly step: number;
+  /** Pitch of the note before. */
+  readonly from: number | undefined;
+};
+
 // A scale step below or above the next root, from the side where the line comes from.
-function leadInto(
-  next: ChordSpan,
-  nextStep: number,
-  onset: Onset,
-  from: number | undefined,
-  stage: Stage,
-): number {
+function leadInto({ next, nextStep, step, from }: Approach, stage: Stage): number {
   const target = rootPitch(next, stage);
   const degree = rootDegree(stage.mode, next);
   const position = Math.floor((target - stage.tonic) / 12) * 7 + degree;
   const side = (from ?? target) > target ? 1 : -1;
-  const pitch = soundOf({ position: position + side, alter: 0 }, onset.step, stage);
+  const pitch = soundOf({ position: position + side, alter: 0 }, step, stage);
   const isNear = Math.abs(pitch - soundOf({ position, alter: 0 }, nextStep, stage)) <= 2;
   return intoRange(isNear ? pitch : target, stage);
 }

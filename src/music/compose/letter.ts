@@ -4,8 +4,8 @@ import { type BassGroove, drawBassGroove } from "./bass.ts";
 import { type CompingGroove, drawCompingGroove } from "./comping.ts";
 import { drawDrumGroove, type DrumGroove } from "./drums.ts";
 import { type ChordSpan, composeHarmony } from "./harmony.ts";
-import { partRange } from "./instruments.ts";
 import { composeMelody } from "./melody.ts";
+import { stageFor } from "./part_stage.ts";
 import type { Studio } from "./studio.ts";
 import type { Stage, TuneNote } from "./tune.ts";
 
@@ -35,7 +35,7 @@ export function composeLetter(studio: Studio, name: string, bars: number): Lette
     mode: studio.mode,
     knobs,
   }, random.fork("harmony"));
-  const stage = melodyStage(studio, harmony);
+  const stage = stageFor(studio, harmony, "melody");
   const section = "ABCD".indexOf(name);
   return {
     name,
@@ -53,12 +53,6 @@ export function composeLetter(studio: Studio, name: string, bars: number): Lette
     drums: drawDrumGroove(casts.drums, section, knobs, random.fork("drums")),
     comping: drawCompingGroove(casts.comping, knobs, random.fork("comping")),
   };
-}
-
-/** Where the melody of a section lives. */
-export function melodyStage(studio: Studio, harmony: readonly ChordSpan[]): Stage {
-  const { grid, mode, tonic, instruments } = studio;
-  return { grid, mode, tonic, harmony, ...partRange("melody", instruments.melody) };
 }
 
 /** The pitch a letter's tune moves around: contrasting letters sing higher or lower. */

@@ -37,23 +37,30 @@ export function composeMelody(
 ): TuneNote[] {
   const barSteps = task.stage.grid.stepsPerBar;
   const count = Math.ceil(task.bars / IDEA_BARS);
-  const known = new Map<string, { notes: TuneNote[]; step: number }>();
-  const tune: TuneNote[] = [];
   const pattern = drawPattern(count, random);
+  const known = new Map<string, Idea>();
+  const desk: Desk = { cast, task, random, tune: [] };
   for (let i = 0; i < count; i++) {
     const step = i * IDEA_BARS * barSteps;
     const bars = Math.min(IDEA_BARS, task.bars - i * IDEA_BARS);
     const place = { step, bars, index: i, isLast: i === count - 1 };
     const first = known.get(pattern[i]!);
-    const notes = first
-      ? returnIdea(first, place, task, random)
-      : newIdea(cast, place, tune.at(-1), task, random);
+    const notes = first ? returnIdea(first, place, desk) : newIdea(place, desk);
     if (!first) known.set(pattern[i]!, { notes, step });
-    const model = cast.modelOf(notes[0]?.source ?? cast.leader);
-    tune.push(...withPickup(tune, notes, model, task.stage, random));
+    desk.tune.push(...pickupTo(notes[0], desk), ...notes);
   }
-  return tune;
+  return desk.tune;
 }
+
+/** What writing a tune needs at hand, and the tune so far. */
+type Desk = {
+  readonly cast: Cast<MelodyModel>;
+  readonly task: MelodyTask;
+  readonly random: Random;
+  readonly tune: TuneNote[];
+};
+
+type Idea = { readonly notes: readonly TuneNote[]; readonly step: number };
 
 type Place = {
   readonly step: number;
@@ -68,14 +75,9 @@ function drawPattern(count: number, random: Random): string {
   return Array.from({ length: count }, (_, i) => "abac"[i % 4]).join("");
 }
 
-function newIdea(
-  cast: Cast<MelodyModel>,
-  place: Place,
-  before: TuneNote | undefined,
-  task: MelodyTask,
-  random: Random,
-): TuneNote[] {
+function newIdea(place: Place, { cast, task, random, tune }: Desk): TuneNote[] {
   const { stage, knobs } = task;
+  const before = tune.at(-1);
   const source = cast.next();
   const model = cast.modelOf(source);
   const density = Math.min(model.rhythm.density, task.maxDensity);
@@ -99,12 +101,7 @@ function newIdea(
   }, random);
 }
 
-function returnIdea(
-  first: { notes: readonly TuneNote[]; step: number },
-  place: Place,
-  task: MelodyTask,
-  random: Random,
-): TuneNote[] {
+function returnIdea(first: Idea, place: Place, { task, random }: Desk): TuneNote[] {
   const { stage } = task;
   const moved = first.notes.map((note) => ({ ...note, step: note.step - first.step }));
   const fitting = shapeEnd(cutOnsets(moved, place.bars * stage.grid.stepsPerBar), place, stage)
@@ -142,22 +139,19 @@ function arch(index: number): number {
 }
 
 // One to three steps lead into an idea from the rest before it, as often as the song does so.
-function withPickup(
-  before: readonly TuneNote[],
-  notes: readonly TuneNote[],
-  model: MelodyModel,
-  stage: Stage,
-  random: Random,
+function pickupTo(
+  first: TuneNote | undefined,
+  { cast, task, random, tune }: Desk,
 ): TuneNote[] {
-  const [first] = notes;
-  const last = before.at(-1);
-  if (!first || !last || !random.chance(model.pickups)) return [...notes];
+  const { stage } = task;
+  const last = tune.at(-1);
+  if (!first || !last || !random.chance(cast.modelOf(first.source).pickups)) return [];
   const unit = Math.max(1, Math.floor(stage.grid.stepsPerBeat / 2));
   const room = first.step - Math.max(last.step + last.steps, first.step - 3 * unit);
   const count = Math.min(1 + random.below(3), Math.floor(room / unit));
   const target = soundOf(first, first.step, stage);
   const rises = soundOf(last, last.step, stage) <= target;
-  const pickups = Array.from({ length: count }, (_, i): TuneNote => {
+  return Array.from({ length: count }, (_, i): TuneNote => {
     const away = count - i;
     const step = first.step - away * unit;
     const { position } = degreeNear(target, first.step, stage);
@@ -169,7 +163,6 @@ function withPickup(
       source: first.source,
     };
   }).filter((note) => isInside(note, stage));
-  return [...pickups, ...notes];
 }
 
 function isInside(note: TuneNote, stage: Stage): boolean {

@@ -3,7 +3,7 @@
 
 import type { Source } from "./composition.ts";
 import type { Knobs } from "./knobs.ts";
-import { type MelodyModel, parseMove, timedToken } from "./melody_model.ts";
+import { type MelodyModel, parseMove, REPEAT, timedToken } from "./melody_model.ts";
 import type { Random } from "./random.ts";
 import type { Onset } from "./rhythm.ts";
 import { modulo } from "./scale.ts";
@@ -82,20 +82,12 @@ function nearestHome(position: number, step: number, stage: Stage): TuneNoteDegr
 type TuneNoteDegree = Pick<TuneNote, "position" | "alter">;
 
 function drawOnce(task: IdeaTask, random: Random): TuneNote[] {
-  const notes: TuneNote[] = [];
-  const context: MoveContext = { moves: [], timed: [] };
+  const line: Line = { notes: [], moves: [], timed: [] };
   for (const onset of task.onsets) {
-    const last = notes.at(-1);
-    if (!last) {
-      notes.push({ ...onset, ...drawFirst(onset, task, random), source: task.source });
-      continue;
-    }
-    const drawn = drawMove(onset, notes, context, task, random);
-    context.moves.push(drawn.token);
-    context.timed.push(timedToken(drawn.token, onset.step - last.step));
-    notes.push({ ...onset, ...drawn.degree, source: task.source });
+    if (line.notes.length > 0) drawMove(onset, line, task, random);
+    else line.notes.push({ ...onset, ...drawFirst(onset, task, random), source: task.source });
   }
-  return land(notes, task.landing, task.stage);
+  return land(line.notes, task.landing, task.stage);
 }
 
 function drawFirst(onset: Onset, task: IdeaTask, random: Random): TuneNoteDegree {
@@ -109,36 +101,40 @@ function drawFirst(onset: Onset, task: IdeaTask, random: Random): TuneNoteDegree
     : clampDegree(degree, onset, task.stage);
 }
 
-type MoveContext = { readonly moves: string[]; readonly timed: string[] };
+/** An idea so far, and its moves as the models know them. */
+type Line = { readonly notes: TuneNote[]; readonly moves: string[]; readonly timed: string[] };
 
-function drawMove(
-  onset: Onset,
-  notes: readonly TuneNote[],
-  context: MoveContext,
-  task: IdeaTask,
-  random: Random,
-): { token: string; degree: TuneNoteDegree } {
+function drawMove(onset: Onset, line: Line, task: IdeaTask, random: Random): void {
   const { moves } = task.model;
+  const { notes } = line;
   const last = notes.at(-1)!;
   const ioi = onset.step - last.step;
-  const weights = temper(moveWeights(task, context, ioi), task.knobs.temperature);
-  const fits = weights.map((weight, i) => {
-    const { delta, alter } = parseMove(moves.alphabet[i]!);
-    const degree = { position: last.position + delta, alter };
-    return weight * fitOf({ ...onset, ...degree, source: task.source }, notes, task);
+  const weights = temper(moveWeights(task, line, ioi), task.knobs.temperature);
+  const candidates = moves.alphabet.map((token): TuneNote => {
+    const { delta, alter } = parseMove(token);
+    return { ...onset, position: last.position + delta, alter, source: task.source };
   });
-  if (!fits.some((fit) => fit > 0)) {
-    return { token: "0,0", degree: nearestChordDegree(last.position, onset.step, task.stage) };
-  }
-  const token = moves.alphabet[random.weighted(fits)]!;
-  const { delta, alter } = parseMove(token);
-  return { token, degree: { position: last.position + delta, alter } };
+  const fits = weights.map((weight, i) => weight * fitOf(candidates[i]!, notes, task));
+  const isLost = !fits.some((fit) => fit > 0);
+  const chosen = random.weighted(fits);
+  const token = isLost ? REPEAT : moves.alphabet[chosen]!;
+  notes.push(
+    isLost
+      ? {
+        ...onset,
+        ...nearestChordDegree(last.position, onset.step, task.stage),
+        source: task.source,
+      }
+      : candidates[chosen]!,
+  );
+  line.moves.push(token);
+  line.timed.push(timedToken(token, ioi));
 }
 
 // What the song does at this pace, word by word, and what it does at any pace.
-function moveWeights({ model, knobs }: IdeaTask, context: MoveContext, ioi: number): Float64Array {
-  const free = predict(model.moves, context.moves, knobs);
-  const timed = predict(model.phrases, context.timed, knobs);
+function moveWeights({ model, knobs }: IdeaTask, line: Line, ioi: number): Float64Array {
+  const free = predict(model.moves, line.moves, knobs);
+  const timed = predict(model.phrases, line.timed, knobs);
   const exact = free.map((_, i) => {
     const id = model.phrases.ids.get(timedToken(model.moves.alphabet[i]!, ioi));
     return id === undefined ? 0 : timed[id]!;

@@ -21,7 +21,8 @@ export type MelodyModel = {
 };
 
 const MAX_DELTA = 9;
-const REPEAT = "0,0";
+/** The move that stays on its note. */
+export const REPEAT = "0,0";
 
 /** A tune with fewer kinds of moves, or more repeats, than this learns to move from another. */
 const MIN_KINDS = 2;

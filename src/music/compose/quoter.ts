@@ -3,10 +3,11 @@
 import type { Analysis, Role } from "../analyse/analysis.ts";
 import type { Sources } from "./composition.ts";
 import type { SectionPlan } from "./form.ts";
-import { type PartName, partRange } from "./instruments.ts";
+import type { PartName } from "./instruments.ts";
 import { MAX_LEARNT_NOTES, partOf } from "./material.ts";
 import { avoidCopies, createCopyGuard, type Sounding } from "./originality.ts";
 import { scaleOf, toPitch } from "./scale.ts";
+import { stageFor } from "./part_stage.ts";
 import type { Section } from "./section.ts";
 import type { Studio } from "./studio.ts";
 import type { Tone } from "./tone.ts";
@@ -32,7 +33,7 @@ export function createQuoter(studio: Studio, sources: Sources): Quoter {
           ...note,
           step: note.step - origin,
         }));
-        const stage = stageOf(studio, section, part);
+        const stage = stageFor(studio, section.harmony, part);
         const kept = avoidCopies(tones, guard, before, (tone) => alternativesTo(tone, stage));
         parts[part] = kept;
         heard.set(
@@ -59,14 +60,6 @@ function linesOf({ materials, mode }: Studio, sources: Sources): Sounding[][] {
 function lineOf(song: Analysis, role: Role): Sounding[] {
   return (partOf(song, role)?.notes ?? []).slice(0, MAX_LEARNT_NOTES)
     .map(({ startStep, pitch }) => ({ step: startStep, pitch }));
-}
-
-function stageOf(
-  { grid, mode, tonic, instruments }: Studio,
-  section: Section,
-  part: PartName,
-): Stage {
-  return { grid, mode, tonic, harmony: section.harmony, ...partRange(part, instruments[part]) };
 }
 
 // Scale tones around the note; where it is felt, those of the chord first.
