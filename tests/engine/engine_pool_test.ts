@@ -74,7 +74,7 @@ Deno.test("pool lets go of a task that is cancelled while it waits", async () =>
   assert.equal((await world.run(SCRIPT.work)).length, 1, "no slot is lost");
 });
 
-Deno.test("pool ends the worker of a cancelled task, though it is in an endless loop", async () => {
+Deno.test("pool ends the worker of a cancelled task", async () => {
   await using world = openPool();
   const stopping = new AbortController();
   const reports = world.pool.run(task(SCRIPT.stall), stopping.signal);

@@ -1,6 +1,7 @@
 // The engine as it is: its app, its pool, its workers, and real music.
 
 import assert from "node:assert/strict";
+import process from "node:process";
 import { createEngineApp } from "../../src/engine/engine_app.ts";
 import { createEnginePool } from "../../src/engine/engine_pool.ts";
 import { checkMp3 } from "../../src/ml/check_mp3.ts";
@@ -12,7 +13,8 @@ import { secondsAt } from "../../src/music/midi/tempo_map.ts";
 import { writeMidi } from "../../src/music/midi/write_midi.ts";
 import { convertBody, generateBody, post } from "../support/engine_request.ts";
 import { listen } from "../support/ml_service.ts";
-import { simplePiece } from "../support/simple_piece.ts";
+import { eventually } from "../support/eventually.ts";
+import { simplePiece, simpleTrack, TICKS_PER_SECOND } from "../support/simple_piece.ts";
 import { SONGS_TO_BLEND } from "../support/songs_to_blend.ts";
 
 function openEngine() {
@@ -125,4 +127,20 @@ Deno.test("client and engine make a blend and its MP3, also after one was cancel
   assert.ok(heard.bars.length > 0 && heard.progress.length > 3);
   assert.ok(Math.abs(checkMp3(mp3).durationSeconds - 15) < 0.3);
   await engine.client.health(heard.call.signal);
+});
+
+Deno.test("a conversion that nobody waits for any more stops costing time", async () => {
+  await using engine = openEngine();
+  // A quarter of an hour takes over ten seconds of computing, twice the time it gets to stop.
+  const midi = writeMidi(simplePiece([simpleTrack()], { durationTicks: 900 * TICKS_PER_SECOND }));
+  const body = { ...convertBody(), midi_data: midi.toBase64() };
+  const response = await engine.ask("/convert-to-mp3", body, { accept: "audio/mpeg" });
+  await response.body!.cancel();
+  assert.equal(engine.pool.workers, 0);
+  await eventually(async () => {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 100_000, "the worker is still computing");
+  }, { timeoutMs: 5_000 });
 });

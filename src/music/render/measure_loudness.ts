@@ -7,9 +7,12 @@ const WINDOWS_PER_GATE = 4;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 
-/** The integrated loudness in LUFS; -Infinity for silence. */
-export function measureLoudness(blocks: Iterable<AudioBlock>, sampleRate: number): number {
-  const energies = gateEnergies(windowEnergies(blocks, sampleRate));
+/** Passes sound through; returns its integrated loudness in LUFS, -Infinity for silence. */
+export function* measureLoudness(
+  blocks: Iterable<AudioBlock>,
+  sampleRate: number,
+): Generator<AudioBlock, number, void> {
+  const energies = gateEnergies(yield* measureWindows(blocks, sampleRate));
   const audible = energies.filter((energy) => loudnessOf(energy) > ABSOLUTE_GATE_LUFS);
   const gate = loudnessOf(mean(audible)) + RELATIVE_GATE_LU;
   return loudnessOf(mean(audible.filter((energy) => loudnessOf(energy) > gate)));
@@ -23,21 +26,25 @@ function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Mean square of both ears together in each window. */
-function windowEnergies(blocks: Iterable<AudioBlock>, sampleRate: number): number[] {
+/** Returns the mean square of both ears together in each window. */
+function* measureWindows(
+  blocks: Iterable<AudioBlock>,
+  sampleRate: number,
+): Generator<AudioBlock, number[], void> {
   const windowSamples = Math.round(WINDOW_SECONDS * sampleRate);
   const [hearLeft, hearRight] = [createHearing(sampleRate), createHearing(sampleRate)];
   const energies: number[] = [];
   let sum = 0;
   let count = 0;
-  for (const { left, right } of blocks) {
-    for (let index = 0; index < left.length; index++) {
-      sum += hearLeft(left[index]!) ** 2 + hearRight(right[index]!) ** 2;
+  for (const block of blocks) {
+    for (let index = 0; index < block.left.length; index++) {
+      sum += hearLeft(block.left[index]!) ** 2 + hearRight(block.right[index]!) ** 2;
       if (++count < windowSamples) continue;
       energies.push(sum / windowSamples);
       sum = 0;
       count = 0;
     }
+    yield block;
   }
   return energies;
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { checkMp3 } from "../../../src/ml/check_mp3.ts";
 import { bitrateOf, type Mp3Options } from "../../../src/music/render/mp3_encoder.ts";
-import { renderAudio, renderMp3 } from "../../../src/music/render/render_mp3.ts";
-import { measureLoudness } from "../../../src/music/render/measure_loudness.ts";
+import { measureGain, renderAudio, renderMp3 } from "../../../src/music/render/render_mp3.ts";
+import type { AudioBlock } from "../../../src/music/render/audio_block.ts";
+import type { Piece } from "../../../src/music/midi/piece.ts";
 import { loadSoundBank } from "../../../src/music/render/sound_bank.ts";
 import {
   simpleNote,
@@ -10,7 +11,7 @@ import {
   simpleTrack,
   TICKS_PER_SECOND,
 } from "../../support/simple_piece.ts";
-import { joinBlocks, peakOf, RENDER_FILES } from "../../support/sound.ts";
+import { joinBlocks, loudnessOf, peakOf, RENDER_FILES, resultOf } from "../../support/sound.ts";
 
 const SECONDS = 3;
 const chord = (velocity: number) =>
@@ -58,21 +59,35 @@ Deno.test("an MP3 comes in parts while it is rendered", async () => {
   assert.ok(largest > 0 && largest < 10_000);
 });
 
-Deno.test("soft and loud pieces come out equally loud, without a peak over full scale", async () => {
+async function soundOf(piece: Piece, sampleRate = 22050): Promise<AudioBlock[]> {
   const bank = await loadSoundBank(RENDER_FILES.soundFont);
-  const soft = [...renderAudio(chord(40), bank, 22050)];
-  const loud = [...renderAudio(chord(127), bank, 22050)];
-  assert.ok(Math.abs(measureLoudness(soft, 22050) - measureLoudness(loud, 22050)) < 1);
+  const gain = resultOf(measureGain(piece, bank));
+  return [...renderAudio(piece, bank, { sampleRate, gain })];
+}
+
+Deno.test("soft and loud pieces come out equally loud, without a peak over full scale", async () => {
+  const soft = await soundOf(chord(40));
+  const loud = await soundOf(chord(127));
+  assert.ok(Math.abs(loudnessOf(soft, 22050) - loudnessOf(loud, 22050)) < 1);
   assert.ok(peakOf(joinBlocks(soft).left) <= 0.9);
   assert.ok(peakOf(joinBlocks(loud).left) <= 0.9);
 });
 
 Deno.test("the sound of a note that is held to the end has faded to silence by then", async () => {
-  const bank = await loadSoundBank(RENDER_FILES.soundFont);
-  const { left, right } = joinBlocks(renderAudio(chord(100), bank, 22050));
+  const { left, right } = joinBlocks(await soundOf(chord(100)));
   assert.equal(left.length, SECONDS * 22050);
   assert.ok(peakOf(left.subarray(-100)) < 1e-4);
   assert.ok(peakOf(right.subarray(-100)) < 1e-4);
+});
+
+Deno.test("an MP3 lets its caller do other things while the piece is measured", async () => {
+  const parts = renderMp3(chord(90), { quality: "low", sampleRate: 22050 }, RENDER_FILES);
+  let waits = 0;
+  for await (const part of parts) {
+    if (part.length > 0) break;
+    waits++;
+  }
+  assert.ok(waits > 20);
 });
 
 Deno.test("silence is made into an MP3 as well", async () => {

@@ -23,13 +23,13 @@ async function render(piece: Piece, sampleRate = SAMPLE_RATE) {
 
 Deno.test("an A above middle C sounds at 440 Hz", async () => {
   const { left } = await render(simplePiece([simpleTrack({ program: FLUTE })]));
-  assert.ok(Math.abs(pitchOf(left.subarray(0, SAMPLE_RATE), SAMPLE_RATE) - 440) <= 2);
+  assert.ok(Math.abs(pitchOf(left.subarray(0, SAMPLE_RATE / 4), SAMPLE_RATE) - 440) <= 2);
 });
 
 Deno.test("an octave higher sounds at 880 Hz, at another sample rate too", async () => {
   const track = simpleTrack({ program: FLUTE, notes: [simpleNote({ pitch: 81 })] });
   const { left } = await render(simplePiece([track]), 48000);
-  const pitch = pitchOf(left.subarray(0, 48000), 48000, { fromHertz: 500, toHertz: 1000 });
+  const pitch = pitchOf(left.subarray(0, 12000), 48000, { fromHertz: 700, toHertz: 1000 });
   assert.ok(Math.abs(pitch - 880) <= 4);
 });
 
@@ -115,7 +115,7 @@ Deno.test("the tenth track is no drum for being the tenth", async () => {
 Deno.test("a piece of more than sixteen tracks sounds whole", async () => {
   const silent = Array.from({ length: 40 }, () => simpleTrack({ notes: [] }));
   const { left } = await render(simplePiece([...silent, simpleTrack({ program: FLUTE })]));
-  assert.ok(Math.abs(pitchOf(left.subarray(0, SAMPLE_RATE), SAMPLE_RATE) - 440) <= 2);
+  assert.ok(Math.abs(pitchOf(left.subarray(0, SAMPLE_RATE / 4), SAMPLE_RATE) - 440) <= 2);
 });
 
 Deno.test("every program and every drum key can be played", async () => {
