@@ -34,7 +34,7 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
         <h2 id="blend-title" tabindex={-1}>
           {job ? <Titles job={job} /> : isGone ? "No blend to show" : "Opening the blend"}
         </h2>
-        <p class="blend-standing" role="status">{job ? standing(job) : ""}</p>
+        <p class="blend-standing" role="status">{job ? standingOf(job, state.link) : ""}</p>
       </header>
       {state.trouble && (
         <div class="notice" role="alert">
@@ -68,6 +68,11 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
       {job && <BlendActions job={job} state={state} controller={controller} />}
     </section>
   );
+}
+
+function standingOf(job: Job, link: PageState["link"]): string {
+  const isCutOff = link === "waiting" && !isFinished(job);
+  return isCutOff ? `${standing(job)}; reconnecting to see how far it is` : standing(job);
 }
 
 function followOf(job: Job | undefined): Follow {

@@ -231,6 +231,8 @@ async function download(page: Page, name: RegExp): Promise<Buffer> {
 
 async function chooseByKeyboard(page: Page, text: string, name: string): Promise<void> {
   await page.keyboard.type(text);
+  // Until the answer to the whole text is there, the list is not to be chosen from.
+  await page.locator("[role=listbox][aria-busy=false]:not([hidden])").waitFor();
   await page.getByRole("option", { name: name.split(" - ")[0]! }).first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
