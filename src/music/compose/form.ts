@@ -104,7 +104,7 @@ function withPlaces(drafts: readonly Draft[]): SectionPlan[] {
       visit,
       name: nameOf(draft, before.at(-1)),
       startBar: previous ? previous.startBar + previous.bars : 0,
-      energy: energyOf(draft, bodies < 2 ? 1 : before.length / (bodies - 1)),
+      energy: energyOf(draft, before.length, bodies),
       isLast: plans.length === drafts.length - 1,
     });
   }
@@ -116,9 +116,15 @@ function nameOf({ kind, letter }: Draft, previous: SectionPlan | undefined): str
   return previous?.name === letter ? `${letter}'` : letter;
 }
 
-function energyOf({ kind, letter }: Draft, progress: number): number {
+/** From so many sections on, every fourth is a quiet one. */
+const LONG_FORM_SECTIONS = 8;
+const QUIET_DROP = 0.35;
+
+function energyOf({ kind, letter }: Draft, index: number, count: number): number {
   if (kind === "intro") return 0.4;
   if (kind === "outro") return 0.6;
+  const progress = count < 2 ? 1 : index / (count - 1);
   const contrast = letter === "B" ? 0.15 : letter === "A" ? 0 : -0.1;
-  return Math.min(1, 0.55 + 0.4 * progress + contrast);
+  const isQuiet = count >= LONG_FORM_SECTIONS && index % 4 === 3 && index < count - 1;
+  return Math.min(1, 0.55 + 0.4 * progress + contrast) - (isQuiet ? QUIET_DROP : 0);
 }
