@@ -17,7 +17,7 @@ export function useSongSearch(search: SearchSongs) {
   const [found, setFound] = useState<SongSummary[]>([]);
   const [isStale, setStale] = useState(false);
   const [hasFailed, setFailed] = useState(false);
-  const pause = useRef(0);
+  const pause = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<AbortController | null>(null);
   const lastMs = useRef(-GAP_MS);
 
