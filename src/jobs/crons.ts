@@ -40,6 +40,8 @@ export async function runSlot(
     await cron.run(AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
     await deps.slots.done(cron.name, slot);
   } catch (error) {
+    // A stop is no failure: whoever starts next runs the slot.
+    if (signal.aborted) return await deps.slots.release(cron.name, slot).catch(() => {});
     deps.log.warn("A cron failed", { cron: cron.name, error: String(error) });
   }
 }
@@ -51,6 +53,7 @@ export async function catchUp(
   signal: AbortSignal,
 ): Promise<void> {
   for (const cron of crons) {
+    if (signal.aborted) return;
     const last = await deps.slots.lastDone(cron.name);
     if (last === undefined || last < slotOf(cron, deps.now())) await runSlot(cron, deps, signal);
   }

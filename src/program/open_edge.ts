@@ -109,7 +109,7 @@ async function listen(
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections,
     onError: (error: unknown) => log.warn("A request broke off", { error: String(error) }),
-  });
+  }).catch(refuseAddress);
   if (listener.maxConnections < maxConnections) {
     log.warn("Fewer connections than asked for", {
       asked: maxConnections,
@@ -124,4 +124,9 @@ async function listenerOf(kind: Config["http"]["listener"]) {
   return kind === "deno"
     ? (await import("../listener/deno_listener.ts")).openDenoListener
     : (await import("../listener/node_listener.ts")).openNodeListener;
+}
+
+/** @throws {Error} that names the variables, never their values. */
+function refuseAddress(error: Error & { readonly code?: string }): never {
+  throw new Error(`Cannot listen at the address of HOST and PORT: ${error.code ?? error.name}`);
 }

@@ -117,7 +117,7 @@ async function housekeep(
   try {
     await startCrons(crons, { slots: storage.cronSlots, log, workerId, now }, signal);
   } catch (error) {
-    log.warn("Housekeeping could not catch up", { error: String(error) });
+    if (!signal.aborted) log.warn("Housekeeping could not catch up", { error: String(error) });
   }
 }
 

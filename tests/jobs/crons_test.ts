@@ -19,6 +19,10 @@ function slotsInMemory(): CronSlots {
       done.set(name, slot);
       return Promise.resolve();
     },
+    release(name, slot) {
+      claimed.delete(`${name} ${slot.toISOString()}`);
+      return Promise.resolve();
+    },
     lastDone: (name) => Promise.resolve(done.get(name)),
   };
 }
@@ -79,4 +83,21 @@ Deno.test("a cron that fails is logged, is not done, and stops nobody", async ()
   await runSlot(failing, deps, signal);
   assert.deepEqual(warnings, ["A cron failed"]);
   assert.equal(await deps.slots.lastDone(cron.name), undefined);
+});
+
+Deno.test("a cron that a stop cuts short is no failure and runs at the next start", async () => {
+  const { cron, deps, warnings, runs } = cronWorld();
+  const stop = new AbortController();
+  const stopped = {
+    ...cron,
+    run(signal: AbortSignal) {
+      stop.abort(new Error("The server stops"));
+      signal.throwIfAborted();
+      return Promise.resolve();
+    },
+  };
+  await runSlot(stopped, deps, stop.signal);
+  assert.deepEqual(warnings, []);
+  await catchUp([cron], deps, new AbortController().signal);
+  assert.equal(runs(), 1);
 });

@@ -42,6 +42,21 @@ function cronSlotsSuite(name: string, need: Need, open: () => Promise<Database>)
     assert.equal(await slots.claim(NAME, SLOT, "three"), false);
   });
 
+  Deno.test(
+    `${name} gives a slot again that was given back, but not a done one`,
+    need,
+    async () => {
+      await using database = await open();
+      const slots = createCronSlots(database);
+      await slots.claim(NAME, SLOT, "one");
+      await slots.release(NAME, SLOT);
+      assert.equal(await slots.claim(NAME, SLOT, "two"), true);
+      await slots.done(NAME, SLOT);
+      await slots.release(NAME, SLOT);
+      assert.equal(await slots.claim(NAME, SLOT, "three"), false);
+    },
+  );
+
   Deno.test(`${name} knows the latest slot that was done`, need, async () => {
     await using database = await open();
     const slots = createCronSlots(database);

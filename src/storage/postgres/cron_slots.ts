@@ -15,6 +15,7 @@ export function createCronSlots(database: Database): CronSlots {
     claim: (name, slot, workerId) =>
       database.query((sql) => claimSlot(sql, { name, slot, workerId })),
     done: (name, slot) => database.transaction((sql) => finishSlot(sql, name, slot)),
+    release: (name, slot) => database.query((sql) => releaseSlot(sql, name, slot)),
     lastDone: (name) => database.query((sql) => findLastDone(sql, name)),
   };
 }
@@ -31,6 +32,10 @@ async function claimSlot(
       where cron_runs.done_at is null and cron_runs.lease_expires_at < now()
     returning slot`;
   return rows.length > 0;
+}
+
+async function releaseSlot(sql: Sql, name: string, slot: Date): Promise<void> {
+  await sql`delete from cron_runs where name = ${name} and slot = ${slot} and done_at is null`;
 }
 
 async function finishSlot(sql: Sql, name: string, slot: Date): Promise<void> {
