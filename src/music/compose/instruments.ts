@@ -115,7 +115,8 @@ export function chooseInstruments(
   const bass = programsBy(materials, shares.bass, "bass")[0];
   return {
     melody,
-    counter: melodies.find((program) => program !== melody) ?? (melody === chords ? pad : chords),
+    counter: melodies.find((program) => program !== melody && canSingBelow(program)) ??
+      (melody === chords ? pad : chords),
     chords,
     pad,
     bass: bassFor(bass),
@@ -142,6 +143,11 @@ function bassFor(program: number | undefined): number {
 
 function canSing(program: number): boolean {
   return program < FIRST_PERCUSSIVE && program !== TIMPANI && Math.floor(program / 8) !== 4;
+}
+
+// A counter-melody lies under the tune: a piccolo has no room there.
+function canSingBelow(program: number): boolean {
+  return rangeOf(program).lowest <= PART_RANGES.melody.lowest;
 }
 
 function isStrings(program: number): boolean {

@@ -41,6 +41,15 @@ Deno.test("each part is played by the instrument of the song that leads it", () 
   assert.equal(chosen.counter, 56);
 });
 
+Deno.test("a piccolo sings the melody but no counter-melody", () => {
+  const chosen = choose(
+    withPrograms({ melody: 72, chords: 4 }),
+    withPrograms({ melody: 72 }),
+    withPrograms({ melody: 71 }),
+  );
+  assert.deepEqual([chosen.melody, chosen.counter], [71, 4]);
+});
+
 Deno.test("sound effects, basses and drums do not sing", () => {
   const chosen = choose(
     withPrograms({ melody: 60 }),
