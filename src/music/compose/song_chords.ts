@@ -7,7 +7,8 @@ import { chordIntervals, type Harmony, modulo, scaleOf, spell } from "./scale.ts
 
 export type TimedHarmony = Harmony & { readonly step: number; readonly steps: number };
 
-const MAX_LEARNT_CHORDS = 2_000;
+/** Chords of a song that are looked at. */
+export const MAX_LEARNT_CHORDS = 2_000;
 
 /** Reads the chords of a song in another mode; a chord without function prolongs the one before. */
 export function chordsInMode(
