@@ -1,0 +1,28 @@
+// The frames of a job as its server-sent events tell them.
+
+import assert from "node:assert/strict";
+import { call } from "./api_client.ts";
+import type { JobFrame } from "./socket_client.ts";
+
+const TIMEOUT_MS = 120_000;
+
+/** Reads to the end of the stream. Each event has the `seq` of its frame as id. */
+export async function readEvents(url: string, jobId: string, after?: number): Promise<JobFrame[]> {
+  const answer = await call(`${url}/api/jobs/${jobId}/events`, {
+    headers: after === undefined ? {} : { "Last-Event-ID": String(after) },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get("Content-Type"), "text/event-stream");
+  const text = await answer.text();
+  return text.split("\n\n").map(fieldsOf).filter(({ data }) => data !== undefined)
+    .map(({ id, data }) => {
+      const frame: JobFrame = JSON.parse(data!);
+      assert.equal(id, String(frame.seq));
+      return frame;
+    });
+}
+
+function fieldsOf(event: string): Record<string, string> {
+  return Object.fromEntries(event.split("\n").map((line) => line.split(/: (.*)/s).slice(0, 2)));
+}
