@@ -1,18 +1,15 @@
-// What Prometheus reads beside the requests: the process, its event loop, its jobs.
+// What Prometheus reads beside the requests and the event loop: the process, its jobs.
 
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { JobStore } from "../jobs/job_store.ts";
 import { STATUSES } from "../jobs/job.ts";
-import { observeEventLoopLag } from "./event_loop_lag.ts";
 
 export function createRegistry(
   jobs: Pick<JobStore, "countByStatus">,
   pool: { readonly running: number },
-  stack: AsyncDisposableStack,
 ): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  stack.use(observeEventLoopLag(registry));
   new Gauge({
     name: "orpheus_jobs",
     help: "Jobs in the database by status",

@@ -7,6 +7,7 @@ import { MidiAnalyst } from "../songs/midi_analyst.ts";
 import { importStarterCatalogue } from "../songs/starter_catalogue.ts";
 import { checkDatabase } from "../storage/postgres/check_database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
+import { observeEventLoopLag } from "./event_loop_lag.ts";
 import { createHealthChecks } from "./health_checks.ts";
 import { createRegistry } from "./metrics.ts";
 import { openEdge } from "./open_edge.ts";
@@ -47,12 +48,14 @@ export async function openServer(config: Config, log: Log, version: string): Pro
     pool: opened.pool,
     maxPendingJobs: config.jobs.maxPendingJobs,
   });
-  const registry = createRegistry(storage.jobs, opened.pool, stack);
+  const registry = createRegistry(storage.jobs, opened.pool);
   const isReady = async () => state.isPrepared && await isAnswering(storage);
   const edge = await openEdge(
     { ...opened, config, storage, checks, registry, log, version, isReady, isDraining },
     stack,
   );
+  // From here on somebody may be waiting.
+  stack.use(observeEventLoopLag(registry));
   // Jobs end before the sockets that watch them, and before the database they are written to.
   stack.use(opened.pool);
   const prepared = prepareStorage(storage, log, stop.signal).then(() => {
