@@ -9,11 +9,12 @@ import { migrate } from "../storage/postgres/migrate.ts";
 import { createSongStore } from "../storage/postgres/song_store.ts";
 import { openObjects } from "./open_objects.ts";
 
+const BAR_WIDTH = 32;
 const USAGE = `deno task songs:import [--license TEXT] [--source TEXT] PATH
 
   PATH       a MIDI file, or a folder; names like "Artist - Title.mid" become title and artist
   --license  what each song shows as its licence (unknown)
-  --source   where the songs come from, for people
+  --source   where the songs come from, for people (unknown)
 `;
 
 if (import.meta.main) Deno.exit(await main(Deno.args, Deno.env.toObject()));
@@ -26,7 +27,7 @@ async function main(args: string[], environment: Record<string, string>): Promis
       allowPositionals: true,
       options: {
         license: { type: "string", default: "unknown" },
-        source: { type: "string", default: "" },
+        source: { type: "string", default: "unknown" },
         help: { type: "boolean", default: false },
       },
     });
@@ -73,8 +74,6 @@ async function* listFiles(path: string): AsyncGenerator<ImportFile> {
     if (!entry.isSymlink) yield* listFiles(`${path}/${entry.name}`);
   }
 }
-
-const BAR_WIDTH = 32;
 
 function show({ path, outcome, reason, done, total }: FileReport): void {
   const filled = Math.round(BAR_WIDTH * done / total);
