@@ -3,6 +3,8 @@
 import { type Config, parseConfig } from "./src/config.ts";
 import { type Log, openLog } from "./src/log.ts";
 import { makeFolder } from "./src/program/make_folder.ts";
+import { messageOf } from "./src/program/message_of.ts";
+import { reportFatal } from "./src/program/report_fatal.ts";
 import { openServer } from "./src/program/server.ts";
 import { stopSignal } from "./src/program/stop_signal.ts";
 import manifest from "./deno.json" with { type: "json" };
@@ -20,8 +22,7 @@ async function main(): Promise<number> {
     await using log = await openLog({ ...config.log, secrets: secretsOf(config) });
     return await serve(config, log);
   } catch (error) {
-    const line = { time: new Date().toISOString(), level: "fatal", msg: messageOf(error) };
-    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+    reportFatal(error);
     return 1;
   }
 }
@@ -79,9 +80,4 @@ function secretsOf({ access, storage, ml }: Config): string[] {
     storage.s3?.secretAccessKey,
     ml.apiKey,
   ].filter((secret) => secret !== undefined && secret !== "") as string[];
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
 }
