@@ -102,6 +102,13 @@ export function jobStoreSuite(name: string, need: Need, open: () => Promise<Data
     assert.equal((await Promise.all(claims)).filter(Boolean).length, 1);
   });
 
+  test("gives out a job that waited longer than an int of milliseconds", async ({ jobs, sql }) => {
+    await submitted(jobs);
+    await sql`update jobs set run_at = now() - interval '60 days'`;
+    const { job } = await claimed(jobs);
+    assert.equal(Math.round(job.timings.queuedMs / 86_400_000), 60);
+  });
+
   test("never runs more jobs than the caps allow", async ({ jobs }) => {
     for (let index = 0; index < 8; index++) {
       await jobs.submit(newJob({ owner: `owner-${index % 2}` }), MAX_PENDING);

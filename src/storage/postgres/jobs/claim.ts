@@ -36,7 +36,7 @@ export async function claimJob(
       lease_expires_at = now() + ${limits.leaseSeconds}::int * interval '1 second',
       started_at = coalesce(j.started_at, now()),
       timings = jsonb_build_object(
-        'queuedMs', greatest(0, extract(epoch from clock_timestamp() - j.run_at) * 1000)::int)
+        'queuedMs', greatest(0, extract(epoch from clock_timestamp() - j.run_at) * 1000)::bigint)
     from next where j.job_id = next.job_id
     returning j.job_id, j.attempt, next.prev_seq`;
   if (!claimed) return undefined;
