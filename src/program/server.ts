@@ -3,7 +3,7 @@
 import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { MidiAnalyst } from "../songs/midi_analyst.ts";
+import { MusicThread } from "../songs/music_thread.ts";
 import { importStarterCatalogue } from "../songs/starter_catalogue.ts";
 import { checkDatabase } from "../storage/postgres/check_database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
@@ -100,10 +100,19 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
       {
         name: "starter catalogue",
         run: async (signal) => {
-          using analyst = new MidiAnalyst();
-          const analyse = analyst.analyse.bind(analyst);
-          const deps = { store: songs, files: objects, analyse, newId, now: () => new Date() };
-          await importStarterCatalogue(deps, STARTER_CATALOGUE, signal);
+          using music = new MusicThread();
+          await importStarterCatalogue(
+            {
+              store: songs,
+              files: objects,
+              play: (score, signal) => music.run("play", score, signal),
+              analyse: (bytes, signal) => music.run("analyse", bytes, signal),
+              newId,
+              now: () => new Date(),
+            },
+            STARTER_CATALOGUE,
+            signal,
+          );
         },
       },
     ],

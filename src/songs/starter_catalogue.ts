@@ -1,8 +1,5 @@
 // The songs that every new catalogue begins with.
 
-import { writeMidi } from "../music/midi/write_midi.ts";
-import { arrangeScore } from "../music/notation/arrange_score.ts";
-import { parseScore } from "../music/notation/parse_score.ts";
 import { parseScoreName } from "../music/notation/parse_score_name.ts";
 import { type ImportDependencies, importSong, type SongToImport } from "./import_song.ts";
 import { searchNameOf } from "./search_name.ts";
@@ -14,35 +11,41 @@ export type StarterCatalogue = {
   readonly recordings: readonly SongToImport[];
 };
 
-/**
- * Imports the starter songs that the catalogue lacks and tells how many those were.
- * The event loop gets its turn between two songs.
- */
+export type StarterDependencies = ImportDependencies & {
+  /** `playScore`, perhaps in a thread of its own. */
+  readonly play: (score: string, signal?: AbortSignal) => SongToImport | Promise<SongToImport>;
+};
+
+/** Imports the starter songs that the catalogue lacks and tells how many those were. */
 export async function importStarterCatalogue(
-  deps: ImportDependencies,
+  deps: StarterDependencies,
   catalogue: StarterCatalogue,
   signal?: AbortSignal,
 ): Promise<number> {
   let imported = 0;
-  for (const { play } of await findMissing(deps.store, startersOf(catalogue), signal)) {
-    await pause();
+  for (const { load } of await findMissing(deps.store, startersOf(catalogue, deps), signal)) {
     signal?.throwIfAborted();
-    const { outcome } = await importSong(deps, play(), signal);
+    const { outcome } = await importSong(deps, await load(signal), signal);
     if (outcome === "imported") imported++;
   }
   return imported;
 }
 
 /** A song by its name, whose music is made when it is needed. */
-type Starter = SearchName & { readonly play: () => SongToImport };
+type Starter = SearchName & {
+  readonly load: (signal?: AbortSignal) => SongToImport | Promise<SongToImport>;
+};
 
-function startersOf({ scores, recordings }: StarterCatalogue): Starter[] {
+function startersOf(
+  { scores, recordings }: StarterCatalogue,
+  { play }: Pick<StarterDependencies, "play">,
+): Starter[] {
   return [
-    ...scores.map((text) => ({
-      ...searchNameOf(parseScoreName(text)),
-      play: () => playScore(text),
+    ...scores.map((score) => ({
+      ...searchNameOf(parseScoreName(score)),
+      load: (signal?: AbortSignal) => play(score, signal),
     })),
-    ...recordings.map((song) => ({ ...searchNameOf(song), play: () => song })),
+    ...recordings.map((song) => ({ ...searchNameOf(song), load: () => song })),
   ];
 }
 
@@ -53,19 +56,4 @@ async function findMissing(
 ): Promise<Starter[]> {
   const areThere = await store.has(starters, signal);
   return starters.filter((_, index) => !areThere[index]);
-}
-
-function playScore(text: string): SongToImport {
-  const score = parseScore(text);
-  return {
-    title: score.title,
-    artist: score.artist,
-    license: score.license,
-    sourceNote: score.source,
-    bytes: writeMidi(arrangeScore(score)),
-  };
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,4 +1,5 @@
 import { analyseMidi } from "../../src/songs/analyse_midi.ts";
+import { playScore } from "../../src/songs/play_score.ts";
 import { MemoryObjectStore } from "./memory_object_store.ts";
 import { MemorySongStore } from "./memory_song_store.ts";
 
@@ -9,6 +10,7 @@ export function importWorld() {
     store: new MemorySongStore(),
     files: new MemoryObjectStore(),
     analyse: analyseMidi,
+    play: playScore,
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
     now: () => new Date("2026-10-01T12:00:00Z"),
   };
