@@ -77,11 +77,12 @@ async function submit(
     idempotencyKey: request.idempotencyKey,
     requestHash: await hashOf(songs, request.options),
   };
-  const known = await findKnown(deps, job, signal);
-  const outcome = known ?? await withQuota(
+  // The insert gets no signal: an abort would end the wait alone, and a job that is stored all the
+  // same would have cost no quota.
+  const outcome = await findKnown(deps, job, signal) ?? await withQuota(
     deps,
     caller,
-    () => deps.store.submit(job, deps.maxPendingJobs, signal),
+    () => deps.store.submit(job, deps.maxPendingJobs),
   );
   const accepted = requireAccepted(outcome);
   deps.pool.wake();

@@ -95,7 +95,7 @@ export type JobQuery = {
  */
 export interface JobStore {
   /** Adds a pending job unless its idempotency key is known or `maxPending` is reached. */
-  submit(job: NewJob, maxPending: number, signal?: AbortSignal): Promise<SubmitOutcome>;
+  submit(job: NewJob, maxPending: number): Promise<SubmitOutcome>;
   /** A job submitted before with this key by this owner or client. */
   findSubmitted(
     who: Pick<NewJob, "owner" | "client" | "requestHash"> & { readonly idempotencyKey: string },

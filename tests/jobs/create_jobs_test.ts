@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AppError, type ErrorCode } from "../../src/errors.ts";
 import type { Caller } from "../../src/jobs/caller.ts";
 import { createJobs } from "../../src/jobs/create_jobs.ts";
+import type { JobStore } from "../../src/jobs/job_store.ts";
 import { optionsRequestSchema } from "../../src/jobs/options.ts";
 import { createSubmitLimiter } from "../../src/storage/limits/submit_limiter.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
@@ -21,22 +22,26 @@ async function openWorld(
   const harness = await openJobHarness(ml);
   let [isPrepared, isDraining] = [true, false];
   const cancelled: string[] = [];
-  const jobs = createJobs({
-    ...harness,
-    limiter: createSubmitLimiter({ limit: changes.limit ?? 10, windowSeconds: 900 }),
-    pool: { wake: () => {}, cancel: (jobId) => cancelled.push(jobId) },
-    requireSongs: ([first]) =>
-      first === "No such song"
-        ? Promise.reject(new AppError("song_not_found", "No song fits"))
-        : Promise.resolve(sampleJob().songs),
-    newSeed: () => 42,
-    maxPendingJobs: changes.maxPending ?? 100,
-    isPrepared: () => isPrepared,
-    isDraining: () => isDraining,
-  });
+  const limiter = createSubmitLimiter({ limit: changes.limit ?? 10, windowSeconds: 900 });
+  const jobsOn = (store: JobStore) =>
+    createJobs({
+      ...harness,
+      store,
+      limiter,
+      pool: { wake: () => {}, cancel: (jobId) => cancelled.push(jobId) },
+      requireSongs: ([first]) =>
+        first === "No such song"
+          ? Promise.reject(new AppError("song_not_found", "No song fits"))
+          : Promise.resolve(sampleJob().songs),
+      newSeed: () => 42,
+      maxPendingJobs: changes.maxPending ?? 100,
+      isPrepared: () => isPrepared,
+      isDraining: () => isDraining,
+    });
   return {
     ...harness,
-    jobs,
+    jobs: jobsOn(harness.store),
+    jobsOn,
     cancelled,
     drain: () => isDraining = true,
     unprepare: () => isPrepared = false,
@@ -120,6 +125,20 @@ Deno.test("a full queue refuses and gives the quota back", async () => {
   await world.jobs.submit(request(), ANN);
   assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "queue_full");
   assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a submit that is given up while its job is stored has cost its quota", async () => {
+  await using world = await openWorld();
+  const giveUp = new AbortController();
+  const submit: typeof world.store.submit = async (...args) => {
+    const storing = world.store.submit(...args);
+    giveUp.abort();
+    return await storing;
+  };
+  const jobs = world.jobsOn({ ...world.store, submit });
+  const { job } = await jobs.submit(request(), ANN, giveUp.signal);
+  assert.equal((await world.store.find(job.jobId))?.status, "pending");
+  assert.equal((await jobs.quota(ANN)).remaining, 9);
 });
 
 Deno.test("a draining server takes no job and no retry", async () => {

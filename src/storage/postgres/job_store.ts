@@ -22,10 +22,8 @@ import { type FrameRow, toFrame } from "./jobs/stored_frame.ts";
 export function createJobStore(database: Database, retention: Retention): JobStore {
   const { jobRetentionDays, fileRetentionHours } = retention;
   return {
-    submit: (job, maxPending, signal) =>
-      database.transaction((sql) => submitJob(sql, job, { maxPending, jobRetentionDays }), {
-        signal,
-      }),
+    submit: (job, maxPending) =>
+      database.transaction((sql) => submitJob(sql, job, { maxPending, jobRetentionDays })),
     findSubmitted: (who, signal) =>
       database.query((sql) => findSubmittedJob(sql, who, jobRetentionDays), { signal }),
     find: (jobId, signal) =>
