@@ -1,6 +1,7 @@
 // Pitches as degrees of a scale, so that songs of different keys and modes can speak to each other.
 
 import type { ChordQuality, Key, Mode } from "../analyse/analysis.ts";
+import { CHORD_INTERVALS } from "../analyse/chord_templates.ts";
 
 /** Position 0 is the tonic of MIDI octave 0, 7 the next one up; `alter` raises or lowers by semitones. */
 export type Degree = { readonly position: number; readonly alter: number };
@@ -14,19 +15,6 @@ export type Scale = readonly number[];
 const SCALES: Readonly<Record<Mode, Scale>> = {
   major: [0, 2, 4, 5, 7, 9, 11],
   minor: [0, 2, 3, 5, 7, 8, 10],
-};
-
-const CHORD_INTERVALS: Readonly<Record<ChordQuality, readonly number[]>> = {
-  maj: [0, 4, 7],
-  min: [0, 3, 7],
-  dim: [0, 3, 6],
-  aug: [0, 4, 8],
-  sus2: [0, 2, 7],
-  sus4: [0, 5, 7],
-  "7": [0, 4, 7, 10],
-  maj7: [0, 4, 7, 11],
-  m7: [0, 3, 7, 10],
-  hdim: [0, 3, 6, 10],
 };
 
 /** The seven degrees of a mode. */
