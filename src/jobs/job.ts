@@ -17,8 +17,6 @@ export const TRANSITIONS = {
   retry: { from: ["failed", "cancelled"], to: "pending" },
 } as const satisfies Record<string, { readonly from: readonly Status[]; readonly to: Status }>;
 
-export type Transition = keyof typeof TRANSITIONS;
-
 export const TERMINAL_STATUSES = ["completed", "failed", "cancelled"] as const;
 
 /** Whether a job in this state stays there until its owner retries it. */
