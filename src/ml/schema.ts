@@ -108,5 +108,4 @@ export type GenerateRequest = z.infer<typeof generateRequestSchema>;
 export type ConvertRequest = z.infer<typeof convertRequestSchema>;
 export type GenerateLine = z.infer<typeof generateLineSchema>;
 export type BarsLine = z.infer<typeof barsLineSchema>;
-export type BarTrack = z.infer<typeof barTrackSchema>;
 export type BarNote = z.infer<typeof barNoteSchema>;

@@ -55,12 +55,3 @@ export type ComposeReport = {
 };
 
 export type Composition = { readonly piece: Piece; readonly report: ComposeReport };
-
-/**
- * Yields the bars in order as they are composed and returns the whole piece.
- * Pure: no clock, no I/O, chance only from `seed`.
- */
-export type Compose = (
-  sources: Sources,
-  options: ComposeOptions,
-) => Generator<ComposedBars, Composition, void>;
