@@ -3,10 +3,11 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import type { SongFinder } from "../songs/resolve_song.ts";
 import { resolveSongs } from "../songs/resolve_songs.ts";
 import { searchSongs } from "../songs/search_songs.ts";
 import { MAX_SONG_NAME_LENGTH, songNameSchema, songRequestSchema } from "../songs/song_request.ts";
-import { songSchema, type SongStore, songSummarySchema } from "../songs/song.ts";
+import { songSchema, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
@@ -16,7 +17,7 @@ import { parseQuery, wholeNumber } from "./query.ts";
 import { withIdentity } from "./with_identity.ts";
 
 export type SongsDependencies = {
-  readonly songs: Pick<SongStore, "search" | "find">;
+  readonly songs: SongFinder;
   readonly identify: Identify;
 };
 

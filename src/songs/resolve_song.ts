@@ -2,6 +2,7 @@
 // fits well, the caller gets suggestions instead. The numbers were set on the starter catalogue
 // (tests/songs/resolve_songs_test.ts).
 
+import { normaliseName } from "./normalise_name.ts";
 import { searchSongs } from "./search_songs.ts";
 import type { Song, SongStore, SongSummary } from "./song.ts";
 import type { SongRequest } from "./song_request.ts";
@@ -17,7 +18,7 @@ const MIN_LEAD = 0.08;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export type SongFinder = Pick<SongStore, "search" | "find">;
+export type SongFinder = Pick<SongStore, "search" | "searchExact" | "find">;
 
 /** The song that is meant, or why there is none and what else could be meant. */
 export type Resolution =
@@ -34,8 +35,19 @@ export async function resolveSong(
   signal?: AbortSignal,
 ): Promise<Resolution> {
   if (typeof request !== "string") return await resolveId(store, request.songId, signal);
-  const found = await searchSongs(store, request, MAX_SUGGESTIONS, signal);
-  return chooseSong(found);
+  const song = await findOnly(store, request, signal);
+  if (song) return { song };
+  return chooseSong(await searchSongs(store, request, MAX_SUGGESTIONS, signal));
+}
+
+/** The one song with exactly this name: it need not be compared with others. */
+async function findOnly(
+  store: SongFinder,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<SongSummary | undefined> {
+  const [song, other] = await store.searchExact(normaliseName(name), 2, signal);
+  return other ? undefined : song;
 }
 
 async function resolveId(

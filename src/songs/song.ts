@@ -64,6 +64,8 @@ export interface SongStore {
    * An empty query gives all, by title. `score` is 1 for an exact title or title with artist.
    */
   search(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]>;
+  /** Songs whose title, or title and artist, are exactly `query` (already normalised). */
+  searchExact(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]>;
   find(songId: string, signal?: AbortSignal): Promise<Song | undefined>;
   /** The object key of each song's MIDI file, in the order asked; undefined where there is none. */
   objectKeys(songIds: readonly string[], signal?: AbortSignal): Promise<(string | undefined)[]>;

@@ -177,3 +177,18 @@ Deno.test("resolving ends with the reason of whoever aborted", async () => {
   const aborted = AbortSignal.abort(new Error("enough"));
   await assert.rejects(resolveSongs(store, ["Solace"], aborted), /enough/);
 });
+
+Deno.test("an exact name is resolved without comparing it with other songs", async () => {
+  const store = await starterStore();
+  const finder = {
+    searchExact: store.searchExact.bind(store),
+    search: () => assert.fail("the name is exact"),
+    find: store.find.bind(store),
+  };
+  const names = ["The Entertainer - Scott Joplin", "greensleeves", "KOROBEINIKI"];
+  const resolved = await resolveSongs(finder, names);
+  assert.deepEqual(
+    resolved.map(({ song }) => song?.title),
+    ["The Entertainer", "Greensleeves", "Korobeiniki"],
+  );
+});

@@ -18,6 +18,18 @@ export class MemorySongStore implements SongStore {
   }
 
   // deno-lint-ignore require-await
+  async searchExact(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]> {
+    signal?.throwIfAborted();
+    return [...this.#songs.values()]
+      .filter(({ searchTitle, searchArtist }) =>
+        query === searchTitle || query === `${searchTitle} ${searchArtist}`
+      )
+      .map((song) => summaryOf(song, 1))
+      .sort((left, right) => compareText(left.title, right.title))
+      .slice(0, limit);
+  }
+
+  // deno-lint-ignore require-await
   async find(songId: string, signal?: AbortSignal): Promise<Song | undefined> {
     signal?.throwIfAborted();
     const song = this.#songs.get(songId);

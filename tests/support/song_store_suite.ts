@@ -57,6 +57,20 @@ function searchSuite(name: string, withStore: WithSongStore): void {
       assert.deepEqual(found.map(({ score }) => score), [1, 1]);
     }));
 
+  Deno.test(`${name} finds exact names alone, by title or by title and artist`, () =>
+    withStore(async (store) => {
+      await fill(store);
+      await store.add(newSong("Solace", "Somebody Else"));
+      const exact = async (query: string, limit = 5) =>
+        (await store.searchExact(query, limit)).map(({ artist, score }) => [artist, score]);
+      assert.deepEqual(await exact("solace"), [["Scott Joplin", 1], ["Somebody Else", 1]]);
+      assert.deepEqual(await exact("solace somebody else"), [["Somebody Else", 1]]);
+      assert.equal((await exact("solace", 1)).length, 1);
+      assert.deepEqual(await exact("solac"), []);
+      assert.deepEqual(await exact("scott joplin"), []);
+      assert.deepEqual(await exact(""), []);
+    }));
+
   Deno.test(`${name} lists all songs by title for an empty query`, () =>
     withStore(async (store) => {
       await fill(store);
@@ -225,6 +239,7 @@ function keepingSuite(name: string, withStore: WithSongStore): void {
     withStore(async (store) => {
       const aborted = AbortSignal.abort(new Error("enough"));
       await assert.rejects(store.search("solace", 5, aborted), /enough/);
+      await assert.rejects(store.searchExact("solace", 5, aborted), /enough/);
       await assert.rejects(store.find(crypto.randomUUID(), aborted), /enough/);
       await assert.rejects(store.has([], aborted), /enough/);
       await assert.rejects(store.add(newSong("One", "A"), aborted), /enough/);

@@ -35,6 +35,8 @@ export function createSongStore(database: Database): SongStore {
         const most = Math.min(limit, MAX_SEARCH_LIMIT);
         return query === "" ? listSongs(sql, most) : searchSongs(sql, query, most);
       }, { signal }),
+    searchExact: (query, limit, signal) =>
+      database.query((sql) => searchExact(sql, query, limit), { signal }),
     find: (songId, signal) => database.query((sql) => findSong(sql, songId), { signal }),
     objectKeys: (songIds, signal) =>
       database.query((sql) => findObjectKeys(sql, songIds), { signal }),
@@ -70,6 +72,14 @@ async function searchSongs(sql: Sql, query: string, limit: number): Promise<Song
     where score >= ${MIN_SCORE}::real
     order by score desc, search_title collate "C", search_artist collate "C" limit ${limit}`;
   return rows.map((row) => toSummary(row, row.score));
+}
+
+async function searchExact(sql: Sql, query: string, limit: number): Promise<SongSummary[]> {
+  const rows = await sql<SummaryRow[]>`
+    select id, title, artist, duration_seconds, tempo_bpm, key from songs
+    where search_title = ${query} or search_text = ${query}
+    order by search_title collate "C", search_artist collate "C" limit ${limit}`;
+  return rows.map((row) => toSummary(row, 1));
 }
 
 async function findSong(sql: Sql, songId: string): Promise<Song | undefined> {
