@@ -52,7 +52,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     now: () => new Date(),
     log,
   }));
-  const streams = stack.use(createEventStreams({ jobs, hub, clock }));
+  const streams = createEventStreams({ jobs, hub, clock });
   const sessions = stack.use(createSessions({
     jobs,
     hub,
@@ -92,7 +92,10 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
       decideUpgrade(request, peer)
         .catch((refusal: unknown) => refuseUpgrade(app, request, { peer, refusal })),
   };
-  return { sessions, listener: stack.use(await listen(application, config.http, log)) };
+  const listener = stack.use(await listen(application, config.http, log));
+  // They end before it: it would wait for them as for every answer, and cut them off in the end.
+  stack.use(streams);
+  return { sessions, listener };
 }
 
 /** Listens, and says so when the system allows fewer open files than the sockets asked for need. */

@@ -87,6 +87,19 @@ function assertSteps(frames: readonly JobFrame[], expected: readonly string[]): 
   assert.deepEqual(seqs, [...new Set(seqs)].toSorted((a, b) => a - b));
 }
 
+Deno.test("a stop ends event streams whole, so that their readers come back", async () => {
+  await using folder = await newDataDir();
+  await using server = await runServer({ DATA_DIR: folder.path, WORKERS: "0" });
+  const { socket, jobId } = await submitTo(server);
+  await using _ = socket;
+  const { body } = await call(`${server.url}/api/jobs/${jobId}/events`);
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  assert.match((await reader.read()).value!, /^retry: /);
+  server.kill("SIGTERM");
+  while (!(await reader.read()).done);
+  assert.equal(await server.exit, 0);
+});
+
 Deno.test("a second signal more than a second after the first ends the server at once", async () => {
   await using folder = await newDataDir();
   await using ml = await startMlService(STUCK, WHOLE, MP3);
