@@ -72,6 +72,8 @@ export class WorkerPool implements AsyncDisposable {
     this.#wasWoken = true;
     this.#claiming ??= this.#claimAll().finally(() => {
       this.#claiming = undefined;
+      // A hint that came between the last look at it and here.
+      if (this.#wasWoken) this.wake();
     });
   }
 

@@ -198,6 +198,29 @@ Deno.test("a hint stops a cancelled job in the middle of its call", async () => 
   assert.equal(harness.seen.at(-1)?.frame.type, "cancelled");
 });
 
+Deno.test("a hint is not lost, whenever it comes while the pool looks for jobs", async () => {
+  await using harness = await openJobHarness(new ScriptedMl());
+  const macrotask = () => new Promise((resolve) => setTimeout(resolve, 0));
+  let claims = 0;
+  const store = {
+    ...harness.store,
+    claim: () => {
+      claims++;
+      return Promise.resolve(undefined);
+    },
+  };
+  await using pool = harness.startPool({ pollMs: 3_600_000 }, { store });
+  for (let microtasks = 0; microtasks < 20; microtasks++) {
+    await macrotask();
+    pool.wake();
+    for (let index = 0; index < microtasks; index++) await null;
+    const before = claims;
+    pool.wake();
+    await macrotask();
+    assert.ok(claims > before, `after ${microtasks} microtasks`);
+  }
+});
+
 Deno.test("a cancel whose hint was lost is seen by the next heartbeat", async () => {
   await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
   const jobId = await harness.submit();

@@ -5,6 +5,7 @@ import { createLocalFanout } from "../../src/jobs/fanout.ts";
 import { createEtaEstimator } from "../../src/jobs/eta.ts";
 import { type Job, TERMINAL_STATUSES } from "../../src/jobs/job.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
+import type { RunDependencies } from "../../src/jobs/run.ts";
 import { WorkerPool, type WorkerPoolOptions } from "../../src/jobs/worker_pool.ts";
 import { createFrameStore, createJobStore } from "../../src/storage/postgres/job_store.ts";
 import { openEmbeddedTestDatabase } from "./database.ts";
@@ -41,8 +42,8 @@ export async function openJobHarness(ml: ScriptedMl) {
     database,
     frames: createFrameStore(database),
     seen,
-    startPool(options: Partial<WorkerPoolOptions> = {}) {
-      const pool = new WorkerPool(deps, {
+    startPool(options: Partial<WorkerPoolOptions> = {}, changes: Partial<RunDependencies> = {}) {
+      const pool = new WorkerPool({ ...deps, ...changes }, {
         workerId: `worker-${crypto.randomUUID()}`,
         workers: 1,
         leaseSeconds: 45,
