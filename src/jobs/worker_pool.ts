@@ -101,8 +101,12 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   get #canClaim(): boolean {
-    return this.#isClaiming && this.#held.size < this.#options.workers &&
+    return this.#isClaiming && this.#held.size < this.#options.workers && this.#isTrusted &&
       !this.#deps.ml.isBreakerOpen;
+  }
+
+  get #isTrusted(): boolean {
+    return this.#held.size === 0 || this.#deps.now() <= this.#trustedUntilMs;
   }
 
   async #claimAll(): Promise<void> {
@@ -176,7 +180,7 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   #fenceSelf(): void {
-    if (this.#deps.now() > this.#trustedUntilMs) this.#abortAll("lease_lost");
+    if (!this.#isTrusted) this.#abortAll("lease_lost");
   }
 
   #abortAll(why: "lease_lost" | "stopping"): void {

@@ -244,6 +244,24 @@ Deno.test("a worker whose job was taken stops and publishes nothing", async () =
   assert.deepEqual(await harness.store.filesOf(jobId), []);
 });
 
+Deno.test("a pool that missed its heartbeats claims nothing until its old jobs are gone", async () => {
+  const letGo = Promise.withResolvers<void>();
+  const ml = new ScriptedMl({ generate: [() => letGo.promise, () => {}] });
+  await using harness = await openJobHarness(ml);
+  const stuck = await harness.submit();
+  let lostMs = 0;
+  const now = () => performance.now() + lostMs;
+  await using _pool = harness.startPool({ workers: 2 }, { now });
+  await jobWhere(harness.store, stuck, ({ stage }) => stage === "generating");
+  lostMs = 60_000;
+  const next = await harness.submit();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal((await harness.store.find(next))?.status, "pending");
+  letGo.resolve();
+  const job = await jobWhere(harness.store, next, isEnded);
+  assert.deepEqual([job.status, job.attempt], ["completed", 1]);
+});
+
 Deno.test("a service that streams bars without end fails its job", async () => {
   const endless: GenerateStep = ({ onBars }) => {
     for (let bar = 0; bar < 6_000; bar++) {
