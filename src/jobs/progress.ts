@@ -29,9 +29,12 @@ export type ProgressClock = {
   readonly every?: (callback: () => void, ms: number) => () => void;
 };
 
-/** Calls `publish` at most every 250 ms, with the latest; nothing is sent after disposal. */
+/**
+ * Calls `publish` at most every 250 ms, with the latest, and not before the last call has settled,
+ * as a later one could overtake it. `publish` never rejects. Nothing is sent after disposal.
+ */
 export function createProgressMeter(
-  publish: (progress: Progress, message: string | undefined) => void,
+  publish: (progress: Progress, message: string | undefined) => Promise<void> | void,
   { now, every = startInterval }: ProgressClock,
 ): ProgressMeter {
   let stage: Stage = "fetching";
@@ -40,6 +43,7 @@ export function createProgressMeter(
   let isReported = false;
   let latest: { progress: Progress; message: string | undefined } | undefined;
   let highest = -1;
+  let publishing: Promise<void> | undefined;
 
   function offer(share: number, basis: ProgressBasis, message?: string): void {
     const [from, to] = SPAN[stage];
@@ -51,7 +55,8 @@ export function createProgressMeter(
 
   function tick(): void {
     if (!isReported) offer(estimatedShare(now() - startedAt, expectedMs), "estimated");
-    if (latest) publish(latest.progress, latest.message);
+    if (!latest || publishing) return;
+    publishing = publish(latest.progress, latest.message)?.finally(() => publishing = undefined);
     latest = undefined;
   }
 

@@ -24,7 +24,7 @@ export async function runJob(
     abort: (reason) => abort.abort(reason),
   });
   using meter = createProgressMeter(
-    (progress, message) => void publishProgress(claimed, deps, progress, message).catch(() => {}),
+    (progress, message) => publishProgress(claimed, deps, progress, message).catch(() => {}),
     { now: deps.now },
   );
   const run: Run = { ...deps, claimed, signal: abort.signal, frames, meter, timings: {} };

@@ -16,7 +16,9 @@ function measured(steps: (meter: Meter, pass: (intervals: number) => void) => vo
     };
     return () => tick = () => {};
   };
-  const publish = (progress: Progress, message?: string) => seen.push({ ...progress, message });
+  const publish = (progress: Progress, message?: string) => {
+    seen.push({ ...progress, message });
+  };
   const meter = createProgressMeter(publish, { now: () => nowMs, every });
   const pass = (intervals: number) => {
     for (let index = 0; index < intervals; index++) tick();
@@ -61,6 +63,30 @@ Deno.test("an estimate nears the end of its stage and never passes it", () => {
   assert.equal(estimatedShare(0, 1_000), 0);
   assert.ok(estimatedShare(1_000, 1_000) > 0.6);
   assert.ok(estimatedShare(60_000, 1_000) <= 1);
+});
+
+Deno.test("a slow publisher is left in peace, and then gets the latest", async () => {
+  const seen: number[] = [];
+  const slow = Promise.withResolvers<void>();
+  let tick = () => {};
+  const every = (callback: () => void) => {
+    tick = callback;
+    return () => {};
+  };
+  using meter = createProgressMeter(({ progress }) => {
+    seen.push(progress);
+    return slow.promise;
+  }, { now: () => 0, every });
+  meter.begin("fetching", 1_000);
+  for (const share of [0.4, 0.7, 1]) {
+    meter.report(share, "reported");
+    tick();
+  }
+  assert.deepEqual(seen, [1]);
+  slow.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  tick();
+  assert.deepEqual(seen, [1, 3]);
 });
 
 Deno.test("nothing is sent after disposal", () => {
