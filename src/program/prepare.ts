@@ -1,8 +1,10 @@
 // What must be done once before the server takes jobs. A database that is down is waited for:
 // the process answers /live and says 503 on /ready meanwhile.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { messageOf } from "./message_of.ts";
 
 export type Preparation = {
   /** Done in order; each may be done again after a failure. */
@@ -21,7 +23,8 @@ const RETRY_MS = 2_000;
 export async function prepare(preparation: Preparation, signal: AbortSignal): Promise<void> {
   for (const step of preparation.steps) {
     while (!(await attempt(step, preparation.log, signal))) {
-      await delay(preparation.retryMs ?? RETRY_MS, signal);
+      await sleep(preparation.retryMs ?? RETRY_MS, undefined, { signal })
+        .catch(() => signal.throwIfAborted());
     }
   }
 }
@@ -42,17 +45,7 @@ async function attempt(
     return true;
   } catch (error) {
     if (!(error instanceof AppError && error.retryable)) throw error;
-    log.warn("Waiting to prepare", { step: step.name, error: error.code });
+    log.warn("Waiting to prepare", { step: step.name, error: messageOf(error) });
     return false;
   }
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", () => {
-    clearTimeout(timer);
-    reject(signal.reason);
-  }, { once: true });
-  return promise;
 }
