@@ -45,7 +45,8 @@ export function permissionFlags(config: Config): string[] {
   ];
   return [
     "--allow-env",
-    "--allow-sys=hostname",
+    // The client of the bucket tells the service what system it runs on.
+    ...flag("sys", ["hostname", ...(s3 ? ["osRelease"] : [])]),
     ...flag("net", [...listening(config.http), ...services(config)]),
     ...flag("read", [
       ...CODE,

@@ -61,6 +61,11 @@ Deno.test("with a path-style endpoint the bucket is no part of the address", () 
   assert.equal(net?.at(-1), "s3.internal:80");
 });
 
+Deno.test("only the client of a bucket may ask for the release of the system", () => {
+  assert.deepEqual(allowed("sys", {}), ["hostname"]);
+  assert.deepEqual(allowed("sys", { S3_BUCKET: "blends" }), ["hostname", "osRelease"]);
+});
+
 Deno.test("a server that keeps nothing in DATA_DIR may not write at all", () => {
   const environment = { DATABASE_URL: "postgres://db/orpheus", S3_BUCKET: "blends" };
   assert.equal(allowed("write", environment), undefined);

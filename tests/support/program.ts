@@ -2,12 +2,15 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseConfig } from "../../src/config.ts";
+import { permissionFlags } from "../../src/program/permissions.ts";
 import { copyEmbeddedTemplate } from "./embedded_template.ts";
 import { eventually } from "./eventually.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 export const ROOT = fileURLToPath(import.meta.resolve("../.."));
-export const SERVER = ["run", "-A", join(ROOT, "main.ts")];
+const MAIN = join(ROOT, "main.ts");
+export const SERVER = ["run", "-A", MAIN];
 /** The first start makes a database and a catalogue, on a machine that may be busy. */
 const READY_TIMEOUT_MS = 120_000;
 
@@ -63,6 +66,12 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
 }
 
 export type ServerProgram = Program & { readonly url: string };
+
+/** The server under no more permissions than `deno task start` gives it. */
+export function leastServer(env: Readonly<Record<string, string>>): string[] {
+  const flags = permissionFlags(parseConfig({ PORT: "0", ...env }));
+  return ["run", "--no-prompt", "--cached-only", ...flags, MAIN];
+}
 
 /** Runs the server on a free port and waits until it is ready. */
 export async function runServer(
