@@ -19,6 +19,8 @@ export const READ_TIMEOUT_MS = 5_000;
 export const SWEEP_MS = 1_000;
 /** How often every watcher's place is compared with the log: the longest a lost hint can matter. */
 export const CHECK_MS = 20_000;
+/** The same where frames of other processes come without a hint. */
+export const CHECK_WITHOUT_HINTS_MS = 1_000;
 export const MAX_JOBS_PER_CHECK = 1_000;
 
 export interface Hub extends Disposable {
@@ -35,16 +37,20 @@ export type HubParts = {
   readonly fanout: Fanout;
   readonly clock: Clock;
   readonly log: ChannelLog;
+  /** @default CHECK_MS */
+  readonly checkMs?: number;
 };
 
-export function createHub({ frames, fanout, clock, log }: HubParts): Hub {
+type Within = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: HubParts): Hub {
   const topics = new Map<string, Topic>();
   const turns = new Turns(MAX_READS_AT_ONCE);
   const late = new Set<JobWatch>();
   const closed = new AbortController();
   let sinceCheckMs = 0;
 
-  const within = <T>(work: (signal: AbortSignal) => Promise<T>) =>
+  const within: Within = (work) =>
     runWithin(work, { clock, ms: READ_TIMEOUT_MS, parent: closed.signal });
 
   const parts = {
@@ -68,21 +74,20 @@ export function createHub({ frames, fanout, clock, log }: HubParts): Hub {
     for (const watch of due) watch.catchUp();
     for (const topic of topics.values()) topic.sweep();
     sinceCheckMs += SWEEP_MS;
-    if (sinceCheckMs >= CHECK_MS) void check();
+    if (sinceCheckMs >= checkMs) void check();
   }
 
   async function check(): Promise<void> {
-    sinceCheckMs = 0;
-    const jobIds = [...topics.keys()];
-    for (let start = 0; start < jobIds.length; start += MAX_JOBS_PER_CHECK) {
-      const page = jobIds.slice(start, start + MAX_JOBS_PER_CHECK);
-      try {
-        const seqs = await within((signal) => frames.lastSeqs(page, signal));
-        for (const [jobId, seq] of seqs) topics.get(jobId)?.compare(seq);
-      } catch (error) {
+    // Not before this one is done: the log may be slow.
+    sinceCheckMs = -Infinity;
+    try {
+      await compareWithLog(topics, frames, within);
+    } catch (error) {
+      if (!closed.signal.aborted) {
         log.warn("Watchers could not be compared with the log", { error: String(error) });
-        return;
       }
+    } finally {
+      sinceCheckMs = 0;
     }
   }
 
@@ -106,4 +111,17 @@ export function createHub({ frames, fanout, clock, log }: HubParts): Hub {
       for (const topic of [...topics.values()]) topic.close();
     },
   };
+}
+
+async function compareWithLog(
+  topics: ReadonlyMap<string, Topic>,
+  frames: Pick<FrameStore, "lastSeqs">,
+  within: Within,
+): Promise<void> {
+  const jobIds = [...topics.keys()];
+  for (let start = 0; start < jobIds.length; start += MAX_JOBS_PER_CHECK) {
+    const page = jobIds.slice(start, start + MAX_JOBS_PER_CHECK);
+    const seqs = await within((signal) => frames.lastSeqs(page, signal));
+    for (const [jobId, seq] of seqs) topics.get(jobId)?.compare(seq);
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { Registry } from "prom-client";
 import { createEventStreams } from "../channel/event_streams.ts";
-import { createHub } from "../channel/hub.ts";
+import { CHECK_MS, CHECK_WITHOUT_HINTS_MS, createHub } from "../channel/hub.ts";
 import { systemClock } from "../channel/clock.ts";
 import { MAX_MESSAGE_BYTES } from "../channel/limits.ts";
 import { createWaitForJob } from "../channel/long_poll.ts";
@@ -43,7 +43,7 @@ export type Edge = { readonly listener: Listener; readonly sessions: Sessions };
 export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): Promise<Edge> {
   const { config, jobs, storage, log, eta } = parts;
   const clock = systemClock;
-  const hub = stack.use(createHub({ ...storage, clock, log }));
+  const hub = stack.use(createHub({ ...storage, clock, log, checkMs: checkMsOf(config.storage) }));
   stack.use(showQueuePositions({
     hub,
     queuePositions: storage.jobs.queuePositions,
@@ -96,6 +96,12 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
   // They end before it: it would wait for them as for every answer, and cut them off in the end.
   stack.use(streams);
   return { sessions, listener };
+}
+
+/** Processes that share nothing but PostgreSQL read of each other's frames there. */
+function checkMsOf({ databaseUrl, redisUrl }: Config["storage"]): number {
+  const hasHints = databaseUrl === undefined || redisUrl !== undefined;
+  return hasHints ? CHECK_MS : CHECK_WITHOUT_HINTS_MS;
 }
 
 /** Listens, and says so when the system allows fewer open files than the sockets asked for need. */

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { CHECK_MS, MAX_READS_AT_ONCE, READ_TIMEOUT_MS, SWEEP_MS } from "../../src/channel/hub.ts";
+import {
+  CHECK_MS,
+  CHECK_WITHOUT_HINTS_MS,
+  MAX_READS_AT_ONCE,
+  READ_TIMEOUT_MS,
+  SWEEP_MS,
+} from "../../src/channel/hub.ts";
 import { MAX_RECENT } from "../../src/channel/topic.ts";
 import { MAX_FRAMES_PER_PAGE } from "../../src/jobs/frame_store.ts";
 import { HubWorld, RecordingWatcher, settle } from "../support/hub_world.ts";
@@ -68,6 +74,18 @@ Deno.test("a lost last frame arrives with the next check", async () => {
   assert.deepEqual(watcher.storedSeqs, []);
   await world.pass(SWEEP_MS);
   assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
+Deno.test("without hints from other processes their frames come within a second", async () => {
+  using world = new HubWorld({ checkMs: CHECK_WITHOUT_HINTS_MS });
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  await world.pass(CHECK_WITHOUT_HINTS_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+  world.frames.append("stage", { stage: "fetching" });
+  await world.pass(CHECK_WITHOUT_HINTS_MS);
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
 });
 
 Deno.test("a check asked for brings up to date at once", async () => {

@@ -1,6 +1,6 @@
 // A hub over a log in memory, with a clock that a test moves.
 
-import { createHub } from "../../src/channel/hub.ts";
+import { createHub, type Hub, type HubParts } from "../../src/channel/hub.ts";
 import type { Watch, Watcher } from "../../src/channel/watch.ts";
 import { createLocalFanout, type Envelope } from "../../src/jobs/fanout.ts";
 import { type Frame, isStored } from "../../src/jobs/frame.ts";
@@ -21,16 +21,21 @@ export class HubWorld implements Disposable {
   readonly frames = new MemoryFrameStore();
   readonly fanout = createLocalFanout();
   readonly warnings: string[] = [];
-  readonly hub = createHub({
-    frames: this.frames,
-    fanout: this.fanout,
-    clock: this.clock,
-    log: {
-      debug: () => {},
-      info: () => {},
-      warn: (message) => void this.warnings.push(message),
-    },
-  });
+  readonly hub: Hub;
+
+  constructor(options: Pick<HubParts, "checkMs"> = {}) {
+    this.hub = createHub({
+      ...options,
+      frames: this.frames,
+      fanout: this.fanout,
+      clock: this.clock,
+      log: {
+        debug: () => {},
+        info: () => {},
+        warn: (message) => void this.warnings.push(message),
+      },
+    });
+  }
 
   watch(after: number, watcher = new RecordingWatcher(), job: Job = sampleJob()): RecordingWatcher {
     watcher.watch = this.hub.watch(job, after, watcher);
