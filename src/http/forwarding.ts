@@ -1,10 +1,8 @@
 // Who is at the other end, when proxies stand between. Only proxies that are trusted are believed.
 
 import { BlockList } from "node:net";
+import type { Peer } from "../channel/upgrade.ts";
 import { parseIpAddress } from "./ip_address.ts";
-
-/** Facts about the connection that headers cannot tell. */
-export type Peer = { readonly address: string; readonly isTls: boolean };
 
 export interface Forwarding {
   /** The rightmost hop that is no trusted proxy. */

@@ -1,6 +1,6 @@
 // What every handler finds in its context beside the request.
 
-import type { Peer } from "./forwarding.ts";
+import type { Peer } from "../channel/upgrade.ts";
 import type { Identity } from "./identity.ts";
 
 export type HttpEnv = {

@@ -2,9 +2,10 @@
 // Only hashes are compared and handed on; a cookie counts for the server's own pages alone.
 
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Peer } from "../channel/upgrade.ts";
 import { AppError } from "../errors.ts";
 import type { Caller } from "../jobs/caller.ts";
-import { createForwarding, type Forwarding, type Peer } from "./forwarding.ts";
+import { createForwarding, type Forwarding } from "./forwarding.ts";
 import { networkOf } from "./ip_address.ts";
 
 export const CLIENT_COOKIE = "orpheus_client";

@@ -2,9 +2,8 @@
 // takes the way of every answer, so it has the same headers, log line and shape.
 
 import type { Hono } from "hono";
-import { SOCKET_PATH } from "../channel/upgrade.ts";
+import { type Peer, SOCKET_PATH } from "../channel/upgrade.ts";
 import { AppError } from "../errors.ts";
-import type { Peer } from "./forwarding.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
 

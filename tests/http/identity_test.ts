@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import type { Peer } from "../../src/http/forwarding.ts";
+import type { Peer } from "../../src/channel/upgrade.ts";
 import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
 
 const PEER: Peer = { address: "192.0.2.1", isTls: false };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createDecideUpgrade } from "../../src/channel/upgrade.ts";
+import { createDecideUpgrade, type Peer } from "../../src/channel/upgrade.ts";
 import { AppError } from "../../src/errors.ts";
-import { createForwarding, type Peer } from "../../src/http/forwarding.ts";
+import { createForwarding } from "../../src/http/forwarding.ts";
 import { createIdentify } from "../../src/http/identity.ts";
 import { refuseUpgrade } from "../../src/http/socket.ts";
 import type { SocketHandler } from "../../src/listener/listener.ts";

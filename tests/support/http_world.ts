@@ -7,7 +7,7 @@ import { createEventStreams } from "../../src/channel/event_streams.ts";
 import { createWaitForJob } from "../../src/channel/long_poll.ts";
 import type { Problem } from "../../src/errors.ts";
 import { createHttpApp, type HttpDependencies } from "../../src/http/app.ts";
-import type { Peer } from "../../src/http/forwarding.ts";
+import type { Peer } from "../../src/channel/upgrade.ts";
 import type { HealthChecks } from "../../src/http/health_report.ts";
 import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
 import type { LogFields } from "../../src/http/log.ts";
