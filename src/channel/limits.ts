@@ -3,6 +3,8 @@
 export const MAX_MESSAGE_BYTES = 16 * 1024;
 export const MAX_MESSAGES_PER_MINUTE = 120;
 export const MAX_SUBSCRIPTIONS = 64;
+/** Requests of a socket that wait while the parts behind them are slow. */
+export const MAX_WAITING_REQUESTS = 32;
 /** The last of these closes the socket. */
 export const MAX_BAD_MESSAGES = 5;
 

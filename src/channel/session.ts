@@ -3,6 +3,7 @@
 
 import { type Frame, isStored, isTerminalFrame } from "../jobs/frame.ts";
 import type { Job } from "../jobs/job.ts";
+import { AppError } from "../errors.ts";
 import type { Caller } from "../jobs/caller.ts";
 import type { Quota } from "../jobs/submit_limiter.ts";
 import { parseClientMessage } from "./client_message.ts";
@@ -37,6 +38,7 @@ export class Session implements SocketHandler {
   readonly #rate = new MessageRate(limits.MAX_MESSAGES_PER_MINUTE);
   readonly #watches = new Map<string, Watch>();
   #working: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #badMessages = 0;
   /** Some watch left frames in the log as the outbox was full. */
   #owesFrames = false;
@@ -64,10 +66,13 @@ export class Session implements SocketHandler {
     if ("error" in parsed) return this.#refuseBad(parsed.error, parsed.id);
     const { message } = parsed;
     if (message.type === "ping") return this.say({ ...message, type: "pong" });
+    if (this.#waiting >= limits.MAX_WAITING_REQUESTS) return this.#refuseMore(message.id);
+    this.#waiting++;
     // One after the other, so that a client's own requests never overtake each other.
-    this.#working = this.#working.then(() =>
-      this.isOver ? undefined : answerRequest(message, this, this.#parts)
-    );
+    this.#working = this.#working.then(async () => {
+      this.#waiting--;
+      if (!this.isOver) await answerRequest(message, this, this.#parts);
+    });
   }
 
   binary(): void {
@@ -165,6 +170,11 @@ export class Session implements SocketHandler {
     this.say(refusalOf(error, id, this.#parts));
     this.#badMessages++;
     if (this.#badMessages >= limits.MAX_BAD_MESSAGES) this.#close("badMessages");
+  }
+
+  #refuseMore(id: string): void {
+    const error = new AppError("rate_limited", "Too many requests wait on this socket");
+    this.say(refusalOf(error, id, this.#parts));
   }
 
   #watchSlowness(nowMs: number): void {

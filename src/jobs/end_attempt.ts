@@ -3,21 +3,25 @@
 import { AppError } from "../errors.ts";
 import type { Envelope } from "./fanout.ts";
 import { JobAbort } from "./job_abort.ts";
+import type { Timings } from "./job.ts";
 import type { ClaimedJob, Release } from "./job_store.ts";
 import type { RunDependencies } from "./run.ts";
 
 const BASE_DELAY_SECONDS = 2;
 const MAX_DELAY_SECONDS = 60;
 
+/** What stopped an attempt, and how long its stages took until then. */
+export type EarlyEnd = { readonly reason: unknown; readonly timings: Partial<Timings> };
+
 /** Never throws: what cannot be written now, the reaper writes when the lease ends. */
 export async function endAttempt(
   claimed: ClaimedJob,
-  reason: unknown,
+  { reason, timings }: EarlyEnd,
   deps: RunDependencies,
 ): Promise<void> {
   const { jobId, attempt } = claimed.fence;
   try {
-    const envelopes = await writeEnd(claimed, reason, deps);
+    const envelopes = await writeEnd(claimed, { reason, timings }, deps);
     for (const envelope of envelopes) deps.fanout.publish(envelope);
     const end = envelopes.at(-1)?.frame.type ?? "lost";
     deps.log.info("Attempt ended early", { jobId, attempt, end, reason: reasonOf(reason) });
@@ -28,13 +32,13 @@ export async function endAttempt(
 
 async function writeEnd(
   { fence }: ClaimedJob,
-  reason: unknown,
+  { reason, timings }: EarlyEnd,
   deps: RunDependencies,
 ): Promise<readonly Envelope[]> {
   if (reason instanceof JobAbort) {
     if (reason.why === "lease_lost") return [];
     if (reason.why === "cancelled") {
-      return await deps.store.settle(fence, { status: "cancelled", timings: {} }) ?? [];
+      return await deps.store.settle(fence, { status: "cancelled", timings }) ?? [];
     }
     return given(
       await deps.store.release(fence, { reason: "The server stopped", delaySeconds: 0 }),
@@ -42,7 +46,7 @@ async function writeEnd(
   }
   const failure = failureOf(reason);
   if (reason instanceof AppError && !reason.retryable) {
-    return await deps.store.settle(fence, { status: "failed", ...failure, timings: {} }) ?? [];
+    return await deps.store.settle(fence, { status: "failed", ...failure, timings }) ?? [];
   }
   return given(await deps.store.release(fence, releaseOf(failure, fence.attempt, deps)));
 }
@@ -51,14 +55,14 @@ function given(envelope: Envelope | undefined): Envelope[] {
   return envelope ? [envelope] : [];
 }
 
-/** While the breaker is open the service is to blame, not the job: it waits and nothing is counted. */
+/** An outage of the service or the database is not the job's fault: it waits, nothing is counted. */
 function releaseOf(
   failure: NonNullable<Release["failure"]>,
   attempt: number,
   deps: RunDependencies,
 ): Release {
-  if (deps.ml.isBreakerOpen) {
-    return { reason: "The ML service cannot be reached", delaySeconds: BASE_DELAY_SECONDS };
+  if (deps.ml.isBreakerOpen || failure.errorCode === "not_ready") {
+    return { reason: failure.error, delaySeconds: BASE_DELAY_SECONDS };
   }
   const delaySeconds = Math.min(MAX_DELAY_SECONDS, BASE_DELAY_SECONDS * 2 ** (attempt - 1));
   return { reason: failure.error, failure, delaySeconds: delaySeconds * (0.5 + Math.random() / 2) };

@@ -13,6 +13,8 @@ export type HousekeepingDependencies = {
 };
 
 const BATCH = 500;
+/** A job can have thousands of frames, and a statement has 15 s. */
+const JOBS_BATCH = 50;
 const MAX_BATCHES = 1_000;
 /** A younger object may belong to a job that has stored it and not yet named it. */
 const ORPHAN_AGE_MS = 3_600_000;
@@ -38,7 +40,7 @@ export async function cleanJobs(
 ): Promise<void> {
   deps.log.info("Daily statistics", { statistics: await deps.store.statistics() });
   const pruned = await inBatches(async () => {
-    const { jobs, objectKeys } = await deps.store.pruneJobs(BATCH);
+    const { jobs, objectKeys } = await deps.store.pruneJobs(JOBS_BATCH);
     await deleteObjects(deps.objects, objectKeys, signal);
     return jobs;
   }, signal);
@@ -68,14 +70,14 @@ async function removeOrphans(
   return removed;
 }
 
-/** Until a batch is not full; answers how many there were in all. */
+/** Until a batch is empty; answers how many there were in all. */
 async function inBatches(batch: () => Promise<number>, signal: AbortSignal): Promise<number> {
   let total = 0;
   for (let round = 0; round < MAX_BATCHES; round++) {
     signal.throwIfAborted();
     const count = await batch();
     total += count;
-    if (count < BATCH) break;
+    if (count === 0) break;
   }
   return total;
 }

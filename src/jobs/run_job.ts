@@ -17,7 +17,7 @@ const MAX_MIDI_BYTES = 1024 * 1024;
 export async function runJob(
   claimed: ClaimedJob,
   deps: RunDependencies,
-  abort: AbortController,
+  { abort, timings }: { readonly abort: AbortController; readonly timings: Run["timings"] },
 ): Promise<void> {
   const frames = createFrameWriter(claimed.fence, {
     ...deps,
@@ -27,7 +27,7 @@ export async function runJob(
     (progress, message) => publishProgress(claimed, deps, progress, message).catch(() => {}),
     { now: deps.now },
   );
-  const run: Run = { ...deps, claimed, signal: abort.signal, frames, meter, timings: {} };
+  const run: Run = { ...deps, claimed, signal: abort.signal, frames, meter, timings };
   deps.fanout.publish(claimed.started);
   try {
     await blend(run);

@@ -7,7 +7,7 @@ import { AppError } from "../errors.ts";
 import { endAttempt } from "./end_attempt.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { ClaimedJob, Fence } from "./job_store.ts";
-import type { RunDependencies } from "./run.ts";
+import type { Run, RunDependencies } from "./run.ts";
 import { runJob } from "./run_job.ts";
 
 export type WorkerPoolOptions = {
@@ -25,6 +25,8 @@ export type WorkerPoolOptions = {
 const SAFETY_MARGIN_MS = 5_000;
 const SELF_FENCE_INTERVAL_MS = 1_000;
 const REAP_INTERVAL_MS = 10_000;
+/** A claim on a database that hangs is not waited for: the job it may get is reaped. */
+const CLAIM_TIMEOUT_MS = 2_000;
 const MAX_RUNNING_JOBS = 10_000;
 const MAX_RUNNING_PER_OWNER = 10_000;
 
@@ -89,10 +91,10 @@ export class WorkerPool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.stopClaiming();
-    await this.#claiming;
-    await settled([...this.#held.values()], this.#options.drainMs ?? 25_000);
+    await within(CLAIM_TIMEOUT_MS, [this.#claiming]);
+    await within(this.#options.drainMs ?? 25_000, this.#ends());
     this.#abortAll("stopping");
-    await settled([...this.#held.values()], SAFETY_MARGIN_MS);
+    await within(SAFETY_MARGIN_MS, this.#ends());
     for (const timer of this.#timers) clearInterval(timer);
   }
 
@@ -152,11 +154,12 @@ export class WorkerPool implements AsyncDisposable {
 
   async #run(claimed: ClaimedJob, abort: AbortController): Promise<void> {
     const { jobId, attempt } = claimed.fence;
+    const timings: Run["timings"] = {};
     try {
-      await runJob(claimed, this.#deps, abort);
+      await runJob(claimed, this.#deps, { abort, timings });
       this.#deps.log.info("Job completed", { jobId, attempt });
     } catch (reason) {
-      await endAttempt(claimed, reason, this.#deps);
+      await endAttempt(claimed, { reason, timings }, this.#deps);
     }
   }
 
@@ -181,6 +184,10 @@ export class WorkerPool implements AsyncDisposable {
 
   #fenceSelf(): void {
     if (!this.#isTrusted) this.#abortAll("lease_lost");
+  }
+
+  #ends(): Promise<void>[] {
+    return [...this.#held.values()].map(({ ended }) => ended);
   }
 
   #abortAll(why: "lease_lost" | "stopping"): void {
@@ -209,12 +216,12 @@ function stopLost(jobs: readonly HeldJob[], renewed: ReadonlyMap<string, boolean
   }
 }
 
-/** Waits for the jobs to end, but no longer than `timeoutMs`. */
-async function settled(jobs: readonly HeldJob[], timeoutMs: number): Promise<void> {
-  if (jobs.length === 0) return;
+/** Waits for all of the work, but no longer than `timeoutMs`. */
+async function within(timeoutMs: number, work: readonly unknown[]): Promise<void> {
+  if (work.length === 0) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, timeoutMs);
-  await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), promise]);
+  await Promise.race([Promise.all(work), promise]);
   clearTimeout(timer);
 }
 

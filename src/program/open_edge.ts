@@ -63,12 +63,15 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
     log,
     random: Math.random,
   }));
+  const waitForJob = createWaitForJob({ jobs, hub, clock });
+  const closing = new AbortController();
   const identify = createIdentify({ ...config.access, ...config.http });
   const app = createHttpApp({
     ...parts,
     jobs,
     objectStore: storage.objects,
-    waitForJob: createWaitForJob({ jobs, hub, clock }),
+    waitForJob: (jobId, options) =>
+      waitForJob(jobId, { ...options, signal: AbortSignal.any([options.signal, closing.signal]) }),
     streamEvents: streams.open,
     identify,
     submitLimit: storage.limiter,
@@ -95,6 +98,7 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
   const listener = stack.use(await listen(application, config.http, log));
   // They end before it: it would wait for them as for every answer, and cut them off in the end.
   stack.use(streams);
+  stack.defer(() => closing.abort(new DOMException("The server stops", "AbortError")));
   return { sessions, listener };
 }
 

@@ -44,8 +44,13 @@ async function attempt(
     });
     return true;
   } catch (error) {
-    if (!(error instanceof AppError && error.retryable)) throw error;
+    if (!isOutage(error)) throw error;
     log.warn("Waiting to prepare", { step: step.name, error: messageOf(error) });
     return false;
   }
+}
+
+/** A bug would be there again the next time. */
+function isOutage(error: unknown): error is AppError {
+  return error instanceof AppError && error.retryable && error.code !== "internal";
 }

@@ -188,6 +188,23 @@ Deno.test("a request that takes too long is an error, and the next one has its t
   assert.equal(unsubscribed?.id, "u");
 });
 
+Deno.test("32 requests wait on a socket and the next is refused, at no other cost", async () => {
+  await using world = new SessionWorld();
+  world.search = () => new Promise(() => {});
+  const client = world.open();
+  // One is being answered, the others wait.
+  for (let index = 0; index <= limits.MAX_WAITING_REQUESTS; index++) {
+    await client.say({ type: "search", id: `q${index}`, q: "t" });
+  }
+  assert.equal(client.socket.messages.length, 1);
+  await client.say({ type: "search", id: "over", q: "t" });
+  const refusal = client.socket.last;
+  assert.equal(refusal?.id, "over");
+  assert.equal((refusal?.error as { code: string }).code, "rate_limited");
+  await client.say({ type: "ping" });
+  assert.deepEqual(client.socket.last, { type: "pong" });
+});
+
 Deno.test("a failure nobody expected shows nothing but its request id, and is logged", async () => {
   await using world = new SessionWorld();
   world.search = () => Promise.reject(new Error("secret"));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AppError } from "../../src/errors.ts";
 import { isStored } from "../../src/jobs/frame.ts";
 import { MAX_FAILURES } from "../../src/jobs/job.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
@@ -126,6 +127,30 @@ Deno.test("failures while the breaker is open are not counted against the job", 
     await harness.database.sql`update jobs set run_at = now()`;
     ml.isBreakerOpen = false;
   }
+});
+
+Deno.test("an outage of the database is not counted against the job", async () => {
+  const lost: GenerateStep = () => {
+    throw new AppError("not_ready", "The database cannot be used just now");
+  };
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [lost] }));
+  const jobId = await harness.submit();
+  await using _pool = harness.startPool();
+  await jobWhere(harness.store, jobId, (job) => job.attempt === 1 && job.status === "pending");
+  const [row] = await harness.database.sql`select failures from jobs`;
+  assert.equal(row?.failures, 0);
+});
+
+Deno.test("a job that fails shows how long its stages took until then", async () => {
+  const slow: GenerateStep = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    refused();
+  };
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [slow] }));
+  const jobId = await harness.submit();
+  await using _pool = harness.startPool();
+  const job = await jobWhere(harness.store, jobId, isEnded);
+  assert.ok(job.timings.generateMs >= 20);
 });
 
 Deno.test("a retry keeps the MIDI that an earlier attempt composed", async () => {

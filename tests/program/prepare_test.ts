@@ -37,6 +37,15 @@ Deno.test("preparation throws what is no outage, and leaves the next step alone"
   assert.equal(second.runs, 0);
 });
 
+Deno.test("preparation does not try a bug again: it would be there the next time", async () => {
+  const step = failing(new AppError("internal", "The analysis of a song broke"));
+  const { signal } = new AbortController();
+  await assert.rejects(prepare({ steps: [step], log: LOG, retryMs: 1 }, signal), {
+    code: "internal",
+  });
+  assert.equal(step.runs, 1);
+});
+
 Deno.test("preparation that waits is ended by its signal, with its reason", async () => {
   const stop = new AbortController();
   const reason = new Error("The server stops");
