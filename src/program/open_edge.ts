@@ -1,13 +1,8 @@
 // The edge joined: HTTP, the channel, and the listener both stand behind.
 
 import type { Registry } from "prom-client";
-import { createEventStreams } from "../channel/event_streams.ts";
-import { CHECK_MS, CHECK_WITHOUT_HINTS_MS, createHub } from "../channel/hub.ts";
-import { systemClock } from "../channel/clock.ts";
 import { MAX_MESSAGE_BYTES } from "../channel/limits.ts";
-import { createWaitForJob } from "../channel/long_poll.ts";
-import { showQueuePositions } from "../channel/queue_positions.ts";
-import { createSessions, type Sessions } from "../channel/sessions.ts";
+import type { Sessions } from "../channel/sessions.ts";
 import { SocketSlots } from "../channel/socket_slots.ts";
 import { createDecideUpgrade } from "../channel/upgrade.ts";
 import type { Config } from "../config.ts";
@@ -15,11 +10,11 @@ import { createHttpApp } from "../http/app.ts";
 import { createForwarding } from "../http/forwarding.ts";
 import type { HealthChecks } from "../http/health_report.ts";
 import { createIdentify } from "../http/identity.ts";
-import { invalidRequest } from "../http/invalid_request.ts";
+import type { Assets } from "../http/page.ts";
 import { refuseUpgrade } from "../http/socket.ts";
 import type { Application, Listener } from "../listener/listener.ts";
 import type { Log } from "../log.ts";
-import { searchSongs } from "../songs/search_songs.ts";
+import { type Channel, openChannel } from "./open_channel.ts";
 import type { OpenJobs } from "./open_jobs.ts";
 import { loadPageAssets } from "./page_assets.ts";
 import type { Storage } from "./storage.ts";
@@ -41,71 +36,60 @@ export type EdgeParts = OpenJobs & {
 export type Edge = { readonly listener: Listener; readonly sessions: Sessions };
 
 export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): Promise<Edge> {
-  const { config, jobs, storage, log, eta } = parts;
-  const clock = systemClock;
-  const hub = stack.use(createHub({ ...storage, clock, log, checkMs: checkMsOf(config.storage) }));
-  stack.use(showQueuePositions({
-    hub,
-    queuePositions: storage.jobs.queuePositions,
-    estimate: eta.estimate,
-    clock,
-    now: () => new Date(),
-    log,
-  }));
-  const streams = createEventStreams({ jobs, hub, clock });
-  const sessions = stack.use(createSessions({
-    jobs,
-    hub,
-    search: (q, limit, signal) => searchSongs(storage.songs, q, limit, signal),
-    invalidRequest,
-    clock,
-    newId: () => crypto.randomUUID(),
-    log,
-    random: Math.random,
-  }));
-  const waitForJob = createWaitForJob({ jobs, hub, clock });
+  const { config, log } = parts;
+  const channel = openChannel(parts, stack);
   const closing = new AbortController();
-  const identify = createIdentify({ ...config.access, ...config.http });
+  const application = createApplication(parts, {
+    ...channel,
+    assets: await loadPageAssets(),
+    waitForJob: (jobId, options) =>
+      channel.waitForJob(jobId, {
+        ...options,
+        signal: AbortSignal.any([options.signal, closing.signal]),
+      }),
+  });
+  const listener = stack.use(await listen(application, config.http, log));
+  // These end before it: it would wait for them as for every answer, and cut them off in the end.
+  stack.use(channel.streams);
+  stack.defer(() => closing.abort(new DOMException("The server stops", "AbortError")));
+  return { sessions: channel.sessions, listener };
+}
+
+function createApplication(
+  parts: EdgeParts,
+  { sessions, streams, waitForJob, assets }: Channel & { readonly assets: Assets },
+): Application {
+  const { storage, jobs, isDraining } = parts;
+  const { access, http } = parts.config;
+  const { corsOrigins, trustedProxies } = http;
+  const identify = createIdentify({ ...access, ...http });
   const app = createHttpApp({
     ...parts,
-    jobs,
     objectStore: storage.objects,
-    waitForJob: (jobId, options) =>
-      waitForJob(jobId, { ...options, signal: AbortSignal.any([options.signal, closing.signal]) }),
+    songs: storage.songs,
+    submitLimit: storage.limiter,
+    waitForJob,
     streamEvents: streams.open,
     identify,
-    submitLimit: storage.limiter,
-    corsOrigins: config.http.corsOrigins,
-    trustedProxies: config.http.trustedProxies,
-    assets: await loadPageAssets(),
-    songs: storage.songs,
+    corsOrigins,
+    trustedProxies,
+    assets,
   });
   const decideUpgrade = createDecideUpgrade({
     sessions,
-    slots: new SocketSlots(config.http),
+    slots: new SocketSlots(http),
     jobs,
     identify,
-    originOf: createForwarding(config.http.trustedProxies).originOf,
-    corsOrigins: config.http.corsOrigins,
-    isDraining: parts.isDraining,
+    originOf: createForwarding(trustedProxies).originOf,
+    corsOrigins,
+    isDraining,
   });
-  const application: Application = {
+  return {
     fetch: (request, peer) => app.fetch(request, peer),
     upgrade: (request, peer) =>
       decideUpgrade(request, peer)
         .catch((refusal: unknown) => refuseUpgrade(app, request, { peer, refusal })),
   };
-  const listener = stack.use(await listen(application, config.http, log));
-  // They end before it: it would wait for them as for every answer, and cut them off in the end.
-  stack.use(streams);
-  stack.defer(() => closing.abort(new DOMException("The server stops", "AbortError")));
-  return { sessions, listener };
-}
-
-/** Processes that share nothing but PostgreSQL read of each other's frames there. */
-function checkMsOf({ databaseUrl, redisUrl }: Config["storage"]): number {
-  const hasHints = databaseUrl === undefined || redisUrl !== undefined;
-  return hasHints ? CHECK_MS : CHECK_WITHOUT_HINTS_MS;
 }
 
 /** Listens, and says so when the system allows fewer open files than the sockets asked for need. */
