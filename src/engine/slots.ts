@@ -12,12 +12,21 @@ export class Slots {
   }
 
   /**
-   * Takes a slot, in order of asking.
+   * Takes a slot, in order of asking; the answer gives it back, however often it is called.
    * @throws {AppError} `queue_full`, or the reason of `signal`.
    */
-  async take(signal: AbortSignal): Promise<void> {
+  async take(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#free > 0) return void this.#free--;
+    if (this.#free === 0) await this.#wait(signal);
+    else this.#free--;
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#give();
+      isHeld = false;
+    };
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
     if (this.#waiting.size >= this.#maxWaiting) {
       throw new AppError("queue_full", "The engine has too much to do", { retryAfterSeconds: 10 });
     }
@@ -35,8 +44,8 @@ export class Slots {
     }
   }
 
-  /** Gives a slot back: the first who waits has it at once. */
-  give(): void {
+  /** The first who waits has it at once. */
+  #give(): void {
     const [next] = this.#waiting;
     if (!next) return void this.#free++;
     this.#waiting.delete(next);

@@ -30,6 +30,9 @@ export async function streamTask(
       } catch (error) {
         if (!encodeFailure || cancelling.signal.aborted) throw error;
         controller.enqueue(encodeFailure(error));
+      } finally {
+        // A report that came after the cancel cannot be put in: the task would keep its worker.
+        await reports.return();
       }
       controller.close();
     },

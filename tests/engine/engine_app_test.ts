@@ -164,6 +164,24 @@ Deno.test("a stream that is cancelled cancels its task", async () => {
   await cancelled;
 });
 
+Deno.test("a task that reports once more after the cancel is ended too", async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const late = engine(async function* () {
+    try {
+      yield progress;
+      await cancelled.promise;
+      yield progress;
+    } finally {
+      ended.resolve();
+    }
+  });
+  const request = post("/generate", generateBody(), { accept: "application/x-ndjson" });
+  await (await late.fetch(request)).body!.cancel();
+  cancelled.resolve();
+  await ended.promise;
+});
+
 Deno.test("a request that is aborted before its answer cancels its task", async () => {
   const { promise: cancelled, resolve } = Promise.withResolvers<void>();
   const aborting = new AbortController();

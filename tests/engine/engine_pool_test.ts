@@ -86,6 +86,16 @@ Deno.test("pool ends the worker of a cancelled task", async () => {
   assert.equal((await world.run(SCRIPT.work)).length, 1);
 });
 
+Deno.test("pool gives the place of a cancelled task away, though nobody reads its reports", async () => {
+  await using world = openPool();
+  const stopping = new AbortController();
+  const reports = world.pool.run(task(SCRIPT.stall), stopping.signal);
+  await reports.next();
+  stopping.abort();
+  assert.equal(world.pool.workers, 0);
+  assert.equal((await world.run(SCRIPT.work)).length, 1);
+});
+
 Deno.test("pool ends a task that takes too long", async () => {
   await using world = openPool({ taskMs: 200 });
   await assert.rejects(world.run(SCRIPT.hang), { code: "ml_timeout" });
