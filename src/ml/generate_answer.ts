@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { AppError, ERROR_KINDS } from "../errors.ts";
 import { decodeBase64, parseJson } from "./answer_json.ts";
+import { createPause } from "./create_pause.ts";
 import type { MlAnswer } from "./exchange.ts";
 import type { GenerateListener, GenerateResult } from "./ml_client.ts";
 import { readLines } from "./read_lines.ts";
@@ -28,11 +29,16 @@ export async function readGenerateAnswer(
   }
 }
 
+/** Lines that come all at once must not keep everybody else waiting. */
+const MAX_BURST_MS = 8;
+
 async function readStream(
   answer: MlAnswer,
   { onProgress, onBars }: GenerateListener,
 ): Promise<GenerateResult> {
+  const pause = createPause(MAX_BURST_MS);
   for await (const text of readLines(answer.chunks())) {
+    await pause();
     const line = parseJson(text, generateLineSchema);
     switch (line.type) {
       case "progress":

@@ -144,3 +144,22 @@ Deno.test("client tells when a service is not healthy", async () => {
     code: "ml_unavailable",
   });
 });
+
+Deno.test("client lets others have their turn while it reads lines that came all at once", async () => {
+  const progress = JSON.stringify({ type: "progress", progress: 0.5 });
+  const text = `${`${progress}\n`.repeat(40_000)}${JSON.stringify(resultLine())}\n`;
+  const headers = { "content-type": "application/x-ndjson" };
+  const client = mlClientOf("http://engine.internal", {
+    fetch: () => Promise.resolve(new Response(text, { headers })),
+  });
+  let turns = 0;
+  const turning = setInterval(() => turns++, 0);
+  const turnsSeen: number[] = [];
+  const { call } = listen();
+  await client.generate(SONGS, GENERATE_OPTIONS, {
+    ...call,
+    onProgress: () => turnsSeen.push(turns),
+  });
+  clearInterval(turning);
+  assert.ok(turnsSeen.at(-1)! > turnsSeen[0]!);
+});
