@@ -15,7 +15,9 @@ export function openMl(
   const checkMidi = (bytes: Uint8Array) => readMidi(bytes, ML_MIDI_LIMITS);
   const { url, apiKey } = config.ml;
   if (url !== undefined) {
-    return createMlClient({ baseUrl: url, apiKey, connect: connectTcp, checkMidi });
+    // With OpenTelemetry on, Deno's own fetch says which trace a call belongs to.
+    const hasOwnTracing = Deno.env.get("OTEL_DENO") === "true";
+    return createMlClient({ baseUrl: url, apiKey, connect: connectTcp, checkMidi, hasOwnTracing });
   }
   const pool = stack.use(createEnginePool({ size: Math.max(1, config.jobs.workers) }));
   const engine = createEngineApp({ pool });
