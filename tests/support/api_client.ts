@@ -57,8 +57,12 @@ export async function waitForEnd(url: string, { jobId }: Pick<Job, "jobId">): Pr
 }
 
 /** A blend from submit to its end, which must be a good one. */
-export async function blend(url: string, options: Record<string, unknown> = {}): Promise<Job> {
-  const job = await waitForEnd(url, await submit(url, options));
+export async function blend(
+  url: string,
+  options: Record<string, unknown> = {},
+  songs: readonly unknown[] = SONGS,
+): Promise<Job> {
+  const job = await waitForEnd(url, await submit(url, options, songs));
   assert.equal(job.status, "completed", JSON.stringify(job));
   assert.deepEqual(job.outputs.map(({ kind }) => kind).toSorted(), ["midi", "mp3"]);
   return job;
