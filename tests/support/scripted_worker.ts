@@ -4,10 +4,13 @@
 import type { EngineTask } from "../../src/engine/engine_message.ts";
 import { SCRIPT } from "./script.ts";
 
+/** Long after the pool has heard of the end. */
+const IDLE_MS = 100;
+
 self.onmessage = ({ data: task }: MessageEvent<EngineTask>) => {
   const seed = task.type === "generate" ? task.options.seed : SCRIPT.work;
   if (seed === SCRIPT.hang) { for (;;); }
-  if (seed === SCRIPT.crash) throw new RangeError("The script says so");
+  if (seed === SCRIPT.crash) crash();
   if (seed === SCRIPT.fail) {
     return self.postMessage({ type: "failed", code: "invalid_midi", message: "No music" });
   }
@@ -15,5 +18,9 @@ self.onmessage = ({ data: task }: MessageEvent<EngineTask>) => {
   self.postMessage({ type: "progress", progress: 0.5, message: "Half" });
   if (seed === SCRIPT.stall) { for (;;); }
   self.postMessage({ type: "end" });
-  if (seed === SCRIPT.crashAfterwards) throw new RangeError("The script says so");
+  if (seed === SCRIPT.crashAfterwards) setTimeout(crash, IDLE_MS);
 };
+
+function crash(): never {
+  throw new RangeError("The script says so");
+}
