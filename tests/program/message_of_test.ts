@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { messageOf } from "../../src/program/message_of.ts";
+
+Deno.test("a message tells what failed, and for what cause", () => {
+  const error = new Error("Cannot open", { cause: new Error("Cannot read", { cause: "disk" }) });
+  assert.equal(messageOf(error), "Cannot open: Cannot read: disk");
+  assert.equal(messageOf(new Error("Alone")), "Alone");
+  assert.equal(messageOf(undefined), "undefined");
+});
