@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
-import { call, findJob, postJson, problemIn, SONGS, waitForEnd } from "../support/api_client.ts";
+import {
+  call,
+  findJob,
+  postJson,
+  problemIn,
+  SONGS,
+  submit,
+  waitForEnd,
+} from "../support/api_client.ts";
 import { readEvents } from "../support/event_reader.ts";
 import { barsLine, bytes, lines, resultLine, startMlService } from "../support/ml_service.ts";
 import { newDataDir, runServer, type ServerProgram } from "../support/program.ts";
+import { RawConnection } from "../support/raw_connection.ts";
 import { silentMp3 } from "../support/silent_mp3.ts";
 import { type JobFrame, SocketClient } from "../support/socket_client.ts";
 
@@ -121,6 +130,30 @@ Deno.test("a second signal more than a second after the first ends the server at
   await using second = await runServer(env);
   const job = await waitForEnd(second.url, { jobId });
   assert.deepEqual([job.status, job.attempt], ["completed", 2]);
+});
+
+Deno.test("clients that wait, read slowly or never hang up do not hold up a stop", async () => {
+  await using folder = await newDataDir();
+  await using server = await runServer({ DATA_DIR: folder.path, WORKERS: "0" });
+  const { jobId } = await submit(server.url);
+  const port = Number(new URL(server.url).port);
+  const poll = call(`${server.url}/api/status/${jobId}?wait=30&after=0`);
+  const events = call(`${server.url}/api/jobs/${jobId}/events`).then((answer) => answer.text());
+  using mute = (await RawConnection.upgrade(port)).connection;
+  using half = await RawConnection.open(port);
+  await half.write("POST /api/generate HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{");
+  using idle = await RawConnection.open(port);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const stoppedAt = performance.now();
+  server.kill("SIGTERM");
+  assert.match(await events, /^retry: /);
+  const answer = await poll.catch(() => undefined);
+  await answer?.body?.cancel();
+  assert.equal(await mute.readCloseCode(), 1001);
+  assert.equal(await server.exit, 0);
+  assert.ok(performance.now() - stoppedAt < 2 * AT_ONCE_MS);
+  assert.equal(server.stderr(), "");
+  assert.equal(await idle.readRest(), "");
 });
 
 Deno.test("a server killed twice in a blend completes it, and its watcher misses nothing", async () => {
