@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-const weight = z.number().min(0).max(1_000_000);
+const weight = z.number().min(0);
 
 /** Highest quality for each sample rate is a matter of the encoder: 160 kbit/s below 32 kHz. */
 export const SAMPLE_RATES_HZ = [22050, 32000, 44100, 48000] as const;
