@@ -19,7 +19,7 @@ Deno.test.afterAll(async () => {
 });
 
 objectStoreSuite("S3 store", async (use) => {
-  using store = createS3ObjectStore(server.options);
+  using store = createS3ObjectStore({ ...server.options, pageSize: 10 });
   await use(store);
   const keys = await Array.fromAsync(store.list(""), ({ key }) => key);
   await Promise.all(keys.map((key) => store.delete(key)));

@@ -14,6 +14,7 @@ import { toStorageError } from "./s3_error.ts";
 import { objectNotFound } from "./storage_error.ts";
 
 const MAX_ATTEMPTS = 3;
+const PAGE_SIZE = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const SILENCE_MS = 15_000;
 /** Downloads to slow readers hold a socket each; writing must not wait for them. */
@@ -27,6 +28,8 @@ export type S3Options = {
   readonly secretAccessKey: string | undefined;
   readonly endpoint: string | undefined;
   readonly forcePathStyle: boolean;
+  /** Objects asked for at once when listing. @default 1000 */
+  readonly pageSize?: number;
   /** @default 15 s, of one try and between two pieces of an answer. */
   readonly silenceMs?: number;
 };
@@ -36,7 +39,7 @@ export type S3ObjectStore = ObjectStore & Disposable;
 /** A store in `bucket`, which must exist. Nothing is sent before the first call. */
 export function createS3ObjectStore(options: S3Options): S3ObjectStore {
   const client = createClient(options);
-  const { bucket, silenceMs = SILENCE_MS } = options;
+  const { bucket, pageSize = PAGE_SIZE, silenceMs = SILENCE_MS } = options;
   const put = (Key: string, Body: Uint8Array, ContentType: string, signal?: AbortSignal) =>
     call(Key, signal, (options) => {
       const ContentLength = Body.length;
@@ -58,7 +61,7 @@ export function createS3ObjectStore(options: S3Options): S3ObjectStore {
     async delete(key, signal) {
       if (isObjectKey(key)) await remove(key, signal);
     },
-    list: (prefix, signal) => listObjects(client, { bucket, prefix, signal }),
+    list: (prefix, signal) => listObjects(client, { bucket, prefix, pageSize, signal }),
     async check(signal) {
       const probe = `probes/${crypto.randomUUID()}`;
       await put(probe, new Uint8Array(1), "application/octet-stream", signal);
@@ -111,10 +114,16 @@ async function openObject(
 
 async function* listObjects(
   client: S3Client,
-  { bucket, prefix, signal }: { bucket: string; prefix: string; signal: AbortSignal | undefined },
+  { bucket, prefix, pageSize, signal }: {
+    bucket: string;
+    prefix: string;
+    pageSize: number;
+    signal: AbortSignal | undefined;
+  },
 ): AsyncGenerator<ObjectInfo> {
   const input = { Bucket: bucket, Prefix: prefix };
-  const pages = paginateListObjectsV2({ client }, input, signal ? { abortSignal: signal } : {});
+  const options = signal ? { abortSignal: signal } : {};
+  const pages = paginateListObjectsV2({ client, pageSize }, input, options);
   for (;;) {
     const { done, value } = await call(prefix, signal, () => pages.next());
     if (done) return;
