@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Problem } from "../../src/errors.ts";
 import { blend, call, postJson, problemIn, SONGS, waitForEnd } from "../support/api_client.ts";
-import { newDataDir, runServer } from "../support/program.ts";
+import { newDataDir } from "../support/data_dir.ts";
+import { runServer } from "../support/program.ts";
 import { RawConnection } from "../support/raw_connection.ts";
 import { SocketClient } from "../support/socket_client.ts";
 

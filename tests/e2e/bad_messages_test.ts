@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { blend, call, SONGS } from "../support/api_client.ts";
-import { newDataDir, runServer } from "../support/program.ts";
+import { newDataDir } from "../support/data_dir.ts";
+import { runServer } from "../support/program.ts";
 import { OPCODES, RawConnection } from "../support/raw_connection.ts";
 import { SocketClient } from "../support/socket_client.ts";
 

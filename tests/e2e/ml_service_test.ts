@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { blend, call, findJob, submit, waitForEnd } from "../support/api_client.ts";
+import { newDataDir } from "../support/data_dir.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   type Answer,
@@ -13,7 +14,7 @@ import {
   startMlService,
   status,
 } from "../support/ml_service.ts";
-import { addressOf, newDataDir, ROOT, runProgram, runServer } from "../support/program.ts";
+import { addressOf, ROOT, runProgram, runServer } from "../support/program.ts";
 import { silentMp3 } from "../support/silent_mp3.ts";
 import { freePort } from "../support/needed_program.ts";
 import { simpleMidi } from "../support/simple_piece.ts";

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { connectToServer } from "../../src/storage/postgres/database.ts";
 import { blend, call, download, postJson, problemIn, SONGS } from "../support/api_client.ts";
+import { newDataDir } from "../support/data_dir.ts";
+import { copyEmbeddedTemplate } from "../support/embedded_template.ts";
 import { eventually } from "../support/eventually.ts";
 import { readEvents } from "../support/event_reader.ts";
 import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
-import { addressOf, leastServer, newDataDir, runProgram, runServer } from "../support/program.ts";
+import { addressOf, leastServer, runProgram, runServer } from "../support/program.ts";
 import { NEEDS_REDIS, startRedisServer } from "../support/redis_server.ts";
 import { startS3Server } from "../support/s3_server.ts";
 import { SocketClient } from "../support/socket_client.ts";
@@ -138,10 +141,11 @@ Deno.test({ name: "a server with Redis", ...NEEDS_REDIS }, async (t) => {
   });
 
   await t.step("still refuses who is over the quota", async () => {
-    let answer = await postJson(`${url}/api/generate`, { songs: SONGS });
+    const body = { songs: SONGS, options: { lengthSeconds: 15 } };
+    let answer = await postJson(`${url}/api/generate`, body);
     for (let n = 0; n < 3 && answer.status === 202; n++) {
       await answer.body?.cancel();
-      answer = await postJson(`${url}/api/generate`, { songs: SONGS });
+      answer = await postJson(`${url}/api/generate`, body);
     }
     assert.equal((await problemIn(answer)).code, "rate_limited");
   });
@@ -158,7 +162,8 @@ Deno.test({ name: "a server with Redis", ...NEEDS_REDIS }, async (t) => {
 
 Deno.test("a server with a bucket keeps its files there", async () => {
   await using s3 = await startS3Server();
-  await using folder = await newDataDir();
+  await using folder = await temporaryFolder();
+  await copyEmbeddedTemplate(join(folder.path, "postgres-18"));
   const { bucket, endpoint, accessKeyId, secretAccessKey } = s3.options;
   const env = {
     DATA_DIR: folder.path,

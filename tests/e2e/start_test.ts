@@ -4,8 +4,9 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { blend, call, postJson, SONGS } from "../support/api_client.ts";
+import { newDataDir } from "../support/data_dir.ts";
 import { readEvents } from "../support/event_reader.ts";
-import { addressOf, newDataDir, runProgram, runServer, SERVER } from "../support/program.ts";
+import { addressOf, runProgram, runServer, SERVER } from "../support/program.ts";
 import { SocketClient } from "../support/socket_client.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 

@@ -10,9 +10,10 @@ import {
   submit,
   waitForEnd,
 } from "../support/api_client.ts";
+import { newDataDir } from "../support/data_dir.ts";
 import { readEvents } from "../support/event_reader.ts";
 import { barsLine, bytes, lines, resultLine, startMlService } from "../support/ml_service.ts";
-import { newDataDir, runServer, type ServerProgram } from "../support/program.ts";
+import { runServer, type ServerProgram } from "../support/program.ts";
 import { RawConnection } from "../support/raw_connection.ts";
 import { silentMp3 } from "../support/silent_mp3.ts";
 import { type JobFrame, SocketClient } from "../support/socket_client.ts";

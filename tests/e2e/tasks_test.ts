@@ -5,16 +5,10 @@ import { ML_MIDI_LIMITS } from "../../src/music/midi/midi_limits.ts";
 import { readMidi } from "../../src/music/midi/read_midi.ts";
 import { secondsAt } from "../../src/music/midi/tempo_map.ts";
 import { blend, call } from "../support/api_client.ts";
+import { newDataDir } from "../support/data_dir.ts";
 import { eventually } from "../support/eventually.ts";
 import { copyEmbeddedTemplate } from "../support/embedded_template.ts";
-import {
-  addressOf,
-  leastServer,
-  newDataDir,
-  ROOT,
-  runProgram,
-  runServer,
-} from "../support/program.ts";
+import { addressOf, leastServer, ROOT, runProgram, runServer } from "../support/program.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 
 /** The command of a task, for another folder than the repository. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { newDataDir, ROOT, runProgram } from "../support/program.ts";
+import { newDataDir } from "../support/data_dir.ts";
+import { ROOT, runProgram } from "../support/program.ts";
 import { simpleMidi } from "../support/simple_piece.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 

@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseConfig } from "../../src/config.ts";
 import { permissionFlags } from "../../src/program/permissions.ts";
-import { copyEmbeddedTemplate } from "./embedded_template.ts";
 import { eventually } from "./eventually.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
 
 export const ROOT = fileURLToPath(import.meta.resolve("../.."));
 const MAIN = join(ROOT, "main.ts");
@@ -111,13 +109,6 @@ async function whileRunning(program: Program, check: () => unknown): Promise<voi
   await eventually(() => exitCode ?? check(), { timeoutMs: READY_TIMEOUT_MS });
   if (exitCode === undefined) return;
   throw new Error(`The program has ended: ${program.lines.at(-1)} ${program.stderr()}`);
-}
-
-/** A data directory with an empty database in it, which a first start would take seconds to make. */
-export async function newDataDir(): Promise<AsyncDisposable & { readonly path: string }> {
-  const folder = await temporaryFolder();
-  await copyEmbeddedTemplate(join(folder.path, "postgres-18"));
-  return folder;
 }
 
 async function readLines(stream: ReadableStream<Uint8Array>, take: (line: string) => void) {
