@@ -32,7 +32,7 @@ async function serve(config: Config, log: Log): Promise<number> {
   const stopped = stopSignal();
   const broken = breakdown();
   try {
-    await using server = await openServer(config, log, manifest.version);
+    await using server = await openServer(config, log, { version: manifest.version });
     try {
       log.info("Listening", { port: server.port, version: manifest.version });
       const ready = server.prepared.then(() => log.info("Ready"));

@@ -25,15 +25,25 @@ export type Server = AsyncDisposable & {
   readonly prepared: Promise<void>;
 };
 
+export type ServerOptions = {
+  readonly version: string;
+  /** @default openStorage */
+  readonly open?: typeof openStorage;
+};
+
 /** Answers at once; takes jobs when `prepared`. Disposing drains within 30 s. */
-export async function openServer(config: Config, log: Log, version: string): Promise<Server> {
+export async function openServer(
+  config: Config,
+  log: Log,
+  { version, open = openStorage }: ServerOptions,
+): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const stop = new AbortController();
   const workerId = `${Deno.hostname()}:${Deno.pid}:${crypto.randomUUID()}`;
   const state = { isPrepared: false, isDraining: false };
   const isPrepared = () => state.isPrepared;
   const isDraining = () => state.isDraining;
-  const storage = await openStorage(config, { log, workerId }, stack);
+  const storage = await open(config, { log, workerId }, stack);
   const ml = openMl(config, stack);
   const opened = openJobs(config.jobs, {
     storage,
