@@ -51,7 +51,7 @@ Deno.test(
 Deno.test("migrate takes over the tables of the seed with their rows", async () => {
   await using database = await openEmbeddedTestDatabase();
   const { sql } = database;
-  await sql.unsafe(`drop schema public cascade; create schema public;
+  await sql.script(`drop schema public cascade; create schema public;
     create table songs (id uuid primary key, title varchar(255), artist varchar(255), s3_url text,
       created_at timestamp default now());
     create table jobs (job_id uuid primary key, status varchar(20) default 'pending',

@@ -49,6 +49,31 @@ Deno.test("transaction whose connection is cut leaves nothing behind", NEEDS_POS
 });
 
 Deno.test(
+  "database outlives connections that are cut at any moment of their transactions",
+  NEEDS_POSTGRES,
+  async () => {
+    await using database = await openPostgresTestDatabase();
+    const write = () =>
+      database.transaction(async (sql) => {
+        await sql`select pg_sleep(random() * 0.003)`;
+        await sql`insert into cron_runs values (gen_random_uuid()::text, now(), 'w', now())`;
+      });
+    const cut = () =>
+      database.query((sql) =>
+        sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`
+      );
+    for (let round = 0; round < 40; round++) {
+      const writes = Promise.allSettled(Array.from({ length: 10 }, write));
+      await cut().catch(() => {});
+      const failures = (await writes).filter((result) => result.status === "rejected");
+      assert.ok(failures.every(({ reason }) => isNotReady(reason)));
+    }
+    await checkDatabase(database);
+  },
+);
+
+Deno.test(
   "database is not ready when a statement takes longer than the server allows",
   NEEDS_POSTGRES,
   async () => {

@@ -51,7 +51,7 @@ Deno.test("song store prefers the title that fits to artists and parts that fit"
 
 Deno.test("song store takes over the rows of a table made by the seed's own script", async () => {
   await using database = await openEmbeddedTestDatabase();
-  await database.sql.unsafe(`
+  await database.sql.script(`
     drop schema public cascade; create schema public;
     create table songs (id uuid primary key, title varchar(255), artist varchar(255), s3_url text,
       created_at timestamp);

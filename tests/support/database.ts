@@ -3,7 +3,7 @@
 // run share one server, on which each test has a database of its own.
 
 import { join } from "node:path";
-import postgres from "postgres";
+import pg from "pg";
 import {
   connectToEmbedded,
   connectToServer,
@@ -77,7 +77,8 @@ async function startSharedServer(): Promise<string> {
 }
 
 async function runOn(url: string, statement: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false });
-  await sql.unsafe(statement);
-  await sql.end();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }

@@ -62,6 +62,25 @@ export function databaseSuite(name: string, need: Need, open: () => Promise<Data
     await checkDatabase(database);
   });
 
+  test("does not call a transaction done whose failed statement was passed over", async (database) => {
+    const work = database.transaction(async (sql) => {
+      await sql`insert into cron_runs values ('a', now(), 'w', now())`;
+      await assert.rejects(async () => await sql`select 1 / 0`);
+    });
+    await assert.rejects(work, /rolled back/);
+  });
+
+  test("goes on when another process has changed a table it knows", async (database) => {
+    const read = () => database.query((sql) => sql`select * from cron_runs`);
+    const readWithin = () => database.transaction((sql) => sql`select * from cron_runs`);
+    await read();
+    await readWithin();
+    await database.sql`alter table cron_runs add column note text`;
+    assert.deepEqual(await read(), []);
+    await database.sql`alter table cron_runs drop column note`;
+    assert.deepEqual(await readWithin(), []);
+  });
+
   test("answers 500 statements sent at once", async ({ sql }) => {
     const numbers = Array.from({ length: 500 }, (_, number) => number);
     const rows = await Promise.all(

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import type { HousekeepingStore } from "../../src/jobs/housekeeping_store.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
-import type { Database, Sql } from "../../src/storage/postgres/database.ts";
+import type { Database } from "../../src/storage/postgres/database.ts";
+import type { Sql } from "../../src/storage/postgres/sql.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
 import type { Need } from "./needed_program.ts";

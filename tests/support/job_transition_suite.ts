@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { type Status, STATUSES, TRANSITIONS } from "../../src/jobs/job.ts";
 import type { Fence, JobStore } from "../../src/jobs/job_store.ts";
-import type { Database, Sql } from "../../src/storage/postgres/database.ts";
+import type { Database } from "../../src/storage/postgres/database.ts";
+import type { Sql } from "../../src/storage/postgres/sql.ts";
 import { CLAIM, jobStoreTests, MAX_PENDING, submitted } from "./job_store_world.ts";
 import type { Need } from "./needed_program.ts";
 

@@ -2,7 +2,8 @@
 // can be claimed again when its lease has ended. Times are the database's.
 
 import type { CronSlots } from "../../jobs/cron_slots.ts";
-import type { Database, Sql } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Sql } from "./sql.ts";
 
 /** Above the longest run of a cron. */
 const LEASE_MINUTES = 10;

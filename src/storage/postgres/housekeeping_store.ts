@@ -1,7 +1,8 @@
 // The HousekeepingStore on PostgreSQL, embedded or a server.
 
 import type { HousekeepingStore, Statistics } from "../../jobs/housekeeping_store.ts";
-import type { Database, Sql } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Sql } from "./sql.ts";
 import { vacuum } from "./vacuum.ts";
 
 export function createHousekeepingStore(

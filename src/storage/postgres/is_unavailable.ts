@@ -14,8 +14,9 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   "ETIMEDOUT",
 ]);
 
-/** The driver's codes: CONNECTION_CLOSED, CONNECTION_DESTROYED, CONNECTION_ENDED, CONNECT_TIMEOUT. */
-const DRIVER_CODES = /^CONNECT(ION)?_/;
+/** What the driver says, without a code, of a connection it could not get, or lost, or has closed. */
+const DRIVER_WORDS =
+  /^(Connection terminated|timeout expired|timeout exceeded|Client (has encountered|was closed)|Cannot use a pool|The server does not support SSL|There was an error establishing an SSL)/;
 
 /** A certificate that is not to be trusted, or no TLS where it was asked for. */
 const TLS_CODES = /^ERR_TLS_|^ERR_SSL_|CERT|^UNABLE_TO_/;
@@ -29,8 +30,9 @@ const SERVER_CODES = /^(08|28|3D|53|57)...$|^25P03$|^25006$/;
 
 /** Whether the same work may succeed once the database is back. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
+  if (!(error instanceof Error)) return false;
+  if (!("code" in error) || error.code === undefined) return DRIVER_WORDS.test(error.message);
   const code = String(error.code);
   return NETWORK_CODES.has(code) ||
-    [DRIVER_CODES, TLS_CODES, SERVER_CODES].some((pattern) => pattern.test(code));
+    [TLS_CODES, SERVER_CODES].some((pattern) => pattern.test(code));
 }

@@ -1,6 +1,7 @@
 // Brings the schema up to date. Processes that start at once take turns; all or nothing is done.
 
-import type { Database, Sql } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Sql } from "./sql.ts";
 import { type Migration, MIGRATIONS } from "./migrations.ts";
 
 /** Of all of them together; each statement has the time that every other one has. */
@@ -31,7 +32,7 @@ async function readDone(sql: Sql): Promise<Set<number>> {
 async function run(sql: Sql, migration: Migration): Promise<void> {
   const { number, name } = migration;
   try {
-    await sql.unsafe(migration.sql);
+    await sql.script(migration.sql);
   } catch (error) {
     throw new Error(`Cannot run the migration ${number} "${name}"`, { cause: error });
   }

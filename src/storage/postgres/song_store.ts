@@ -1,7 +1,8 @@
 // The SongStore on PostgreSQL. Likeness is pg_trgm's: it forgives word order and typing errors.
 
 import type { NewSong, SearchName, Song, SongStore, SongSummary } from "../../songs/song.ts";
-import type { Database, Sql } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Sql } from "./sql.ts";
 import { isUuid } from "./is_uuid.ts";
 
 /** Most songs one search gives. */
@@ -121,7 +122,7 @@ async function insertSong(sql: Sql, song: NewSong): Promise<boolean> {
     values (${song.songId}::uuid, ${song.title}, ${song.artist}, ${song.objectKey},
       ${song.createdAt}::timestamptz, ${song.searchTitle}, ${song.searchArtist}, ${song.license},
       ${song.sourceNote}, ${song.durationSeconds}, ${song.tempoBpm}, ${song.key},
-      ${sql.json(song.analysis)})
+      ${JSON.stringify(song.analysis)}::text::jsonb)
     on conflict (search_title, search_artist) do nothing returning id`;
   return rows.length > 0;
 }

@@ -2,7 +2,7 @@
 
 import type { ClaimedJob, ClaimLimits } from "../../../jobs/job_store.ts";
 import { SEQ_PER_ATTEMPT } from "../../../jobs/job.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { loadJobRow, toJob } from "./job_row.ts";
 import { insertFrame } from "./stored_frame.ts";
 import { lockForTransaction } from "./submit.ts";

@@ -3,7 +3,7 @@
 
 import type { Envelope } from "../../../jobs/fanout.ts";
 import type { Fence, NewFile, NewFrame, Progress } from "../../../jobs/job_store.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { toOutput } from "./job_row.ts";
 import { type FrameRow, insertFrame, toFrame } from "./stored_frame.ts";
 

@@ -1,7 +1,7 @@
 // A row of `jobs` as the Job everyone sees. The one place where columns become camelCase.
 
 import type { Job, Output, Stage, Status, Timings, Warning } from "../../../jobs/job.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 
 export type JobRow = {
   readonly job_id: string;

@@ -3,7 +3,7 @@
 import type { Envelope } from "../../../jobs/fanout.ts";
 import type { Job } from "../../../jobs/job.ts";
 import type { SubmitOutcome } from "../../../jobs/job_store.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { loadJobRow, toJob } from "./job_row.ts";
 import { insertTerminalFrame } from "./settle.ts";
 import { isQueueFull, lockForTransaction, nextFairRank, SUBMIT_LOCK } from "./submit.ts";

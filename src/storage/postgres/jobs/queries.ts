@@ -2,7 +2,7 @@
 
 import type { JobQuery, RecentRun, StoredFile } from "../../../jobs/job_store.ts";
 import type { Status } from "../../../jobs/job.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { jobColumns, type JobRow } from "./job_row.ts";
 
 /** The page and the cursor of the next one, null on the last. */

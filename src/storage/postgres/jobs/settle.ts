@@ -4,7 +4,7 @@
 import type { Envelope } from "../../../jobs/fanout.ts";
 import { MAX_FAILURES, type Status } from "../../../jobs/job.ts";
 import type { Fence, Release, Settlement } from "../../../jobs/job_store.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { isHeld, publishOutput } from "./fenced.ts";
 import { type JobRow, loadJobRow, toJob } from "./job_row.ts";
 import { insertFrame } from "./stored_frame.ts";

@@ -2,7 +2,7 @@
 
 import type { Envelope } from "../../../jobs/fanout.ts";
 import type { Frame } from "../../../jobs/frame.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 
 export type FrameRow = {
   readonly job_id: string;

@@ -1,7 +1,7 @@
 // A new job, unless its idempotency key is known or the queue is full.
 
 import type { NewJob, SubmitOutcome } from "../../../jobs/job_store.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../sql.ts";
 import { loadJobRow, toJob } from "./job_row.ts";
 
 /** Taken by whoever adds pending jobs, so that the count before the insert stays true. */

@@ -1,0 +1,149 @@
+// Connections to a database, each lent to one piece of work at a time.
+//
+// The driver emits what happens to a connection outside a statement as an event, and an event
+// "error" that nobody listens to ends the process: every connection gets a listener at once.
+
+import { type EventEmitter, once } from "node:events";
+import pg from "pg";
+import { PreparedStatements } from "./prepared_statements.ts";
+import { ServerSocket } from "./server_socket.ts";
+import type { SendStatement } from "./sql.ts";
+
+/** Also of the wait for a connection while others have them all. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** All work shares the one connection, and a vacuum on it takes seconds. */
+const EMBEDDED_TURN_TIMEOUT_MS = 20_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** Above the statement timeout: a live server has answered by then. */
+const MAX_SILENCE_MS = 18_000;
+const IDLE_MS = 10_000;
+const MAX_LIFETIME_SECONDS = 3_600;
+/** What still runs when everything else has been closed is broken off. */
+const CLOSE_TIMEOUT_MS = 1_000;
+
+export type PoolOptions = {
+  /** `postgres://…`, or the folder of an embedded database's socket. */
+  readonly server: { readonly url: string } | { readonly socketFolder: string };
+  readonly maxConnections: number;
+  /** @default MAX_SILENCE_MS */
+  readonly silenceMs?: number;
+};
+
+/** Connects on first use; disposing closes within a bounded time, whatever the server does. */
+export class ConnectionPool implements AsyncDisposable {
+  readonly prepared = new PreparedStatements();
+  readonly #pool: pg.Pool;
+  readonly #lent = new Set<Promise<unknown>>();
+  readonly #open = new Set<EventEmitter>();
+  readonly #sockets = new Set<ServerSocket>();
+
+  constructor(options: PoolOptions) {
+    this.#pool = new pg.Pool({
+      ...addressOf(options.server),
+      ...SESSION,
+      max: options.maxConnections,
+      stream: () => this.#openSocket(options),
+    });
+    this.#pool.on("error", ignore);
+    this.#pool.on("connect", (client) => {
+      client.on("error", ignore);
+      this.#open.add(client);
+      client.once("end", () => this.#open.delete(client));
+    });
+  }
+
+  /** Waits a bounded time for a connection. A broken one is not lent again. */
+  async lend<T>(work: (send: SendStatement) => Promise<T>): Promise<T> {
+    const lent = this.#lendOnce(work);
+    this.#lent.add(lent);
+    return await lent.finally(() => this.#lent.delete(lent));
+  }
+
+  async #lendOnce<T>(work: (send: SendStatement) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      return await work((text, values) => this.#send(client, text, values));
+    } finally {
+      client.release();
+    }
+  }
+
+  async #send(client: pg.PoolClient, text: string, values?: readonly unknown[]) {
+    if (values === undefined) return await client.query(text);
+    const name = this.prepared.nameFor(client, text);
+    return await client.query({ name, text, values: [...values] });
+  }
+
+  #openSocket({ server, silenceMs = MAX_SILENCE_MS }: PoolOptions): ServerSocket {
+    const socket = new ServerSocket("url" in server ? silenceMs : 0);
+    this.#sockets.add(socket);
+    socket.on("close", () => this.#sockets.delete(socket));
+    return socket;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const timer = setTimeout(() => this.#breakOff(), CLOSE_TIMEOUT_MS);
+    // The pool would leave whoever still waits for a connection to the timeout.
+    await Promise.allSettled(this.#lent);
+    await this.#pool.end();
+    await Promise.all([...this.#open].map((client) => once(client, "end")));
+    await Promise.all([...this.#sockets].map((socket) => once(socket, "close")));
+    clearTimeout(timer);
+  }
+
+  #breakOff(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+const SESSION = {
+  application_name: "orpheus",
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  types: { getTypeParser },
+};
+
+function addressOf(server: PoolOptions["server"]): pg.PoolConfig {
+  if ("url" in server) {
+    const url = new URL(server.url);
+    // `require` then means what it means to every other client: TLS, with any certificate.
+    url.searchParams.set("uselibpqcompat", "true");
+    return {
+      connectionString: url.href,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_MS,
+      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+    };
+  }
+  return {
+    host: server.socketFolder,
+    port: 5432,
+    user: "postgres",
+    password: "",
+    database: "postgres",
+    connectionTimeoutMillis: EMBEDDED_TURN_TIMEOUT_MS,
+    idleTimeoutMillis: 0,
+  };
+}
+
+/** `bigint` comes back as a number; one that a number cannot hold fails instead of being rounded. */
+function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return parseBigint;
+  if (oid === INT8_ARRAY) return (text) => parseList(text).map(parseBigint);
+  return pg.types.getTypeParser(oid, format as "text");
+}
+
+// What the driver's table of types does not name.
+const INT8_ARRAY = 1016;
+const TEXT_ARRAY = 1009;
+const parseList = pg.types.getTypeParser(TEXT_ARRAY as number, "text") as (
+  text: string,
+) => string[];
+
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`Cannot read a bigint as a number without rounding it: ${text}`);
+}
+
+function ignore(): void {}
