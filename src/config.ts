@@ -45,6 +45,9 @@ const namedKeys = list.pipe(z.array(namedKey)).refine(
   "must not repeat a name or a key",
 );
 
+/** A queue this short is not worth dividing among clients. */
+const SMALL_QUEUE_JOBS = 100;
+
 const environmentSchema = z.object({
   PORT: whole(0, 65535).prefault("3001"),
   HOST: z.string().max(255).prefault("127.0.0.1"),
@@ -63,6 +66,8 @@ const environmentSchema = z.object({
   ML_MODEL_URL: serviceUrl.optional(),
   ML_MODEL_API_KEY: z.string().min(1).optional(),
   WORKERS: whole(0, 64).prefault("2"),
+  MAX_RUNNING_JOBS: whole(1, 1_000_000).optional(),
+  MAX_RUNNING_JOBS_PER_CLIENT: whole(1, 1_000_000).optional(),
   CORS_ORIGINS: list.pipe(z.array(origin)).prefault(""),
   TRUSTED_PROXIES: list.prefault(""),
   API_KEYS: namedKeys.prefault(""),
@@ -73,6 +78,7 @@ const environmentSchema = z.object({
   MAX_SOCKETS: whole(1, 100_000).prefault("5000"),
   MAX_SOCKETS_PER_ADDRESS: whole(1, 100_000).prefault("10"),
   MAX_PENDING_JOBS: whole(1, 1_000_000).prefault("1000"),
+  MAX_PENDING_JOBS_PER_CLIENT: whole(1, 1_000_000).optional(),
   LEASE_SECONDS: whole(10, 3600).prefault("45"),
   JOB_RETENTION_DAYS: whole(1, 3650).prefault("7"),
   FILE_RETENTION_HOURS: whole(1, 87_600).prefault("24"),
@@ -164,7 +170,11 @@ function group(env: Environment) {
       workers: env.WORKERS,
       generateLimit: env.GENERATE_LIMIT,
       generateWindowSeconds: env.GENERATE_WINDOW_SECONDS,
+      maxRunningJobs: env.MAX_RUNNING_JOBS,
+      maxRunningJobsPerClient: env.MAX_RUNNING_JOBS_PER_CLIENT,
       maxPendingJobs: env.MAX_PENDING_JOBS,
+      maxPendingJobsPerClient: env.MAX_PENDING_JOBS_PER_CLIENT ??
+        Math.max(SMALL_QUEUE_JOBS, Math.floor(env.MAX_PENDING_JOBS / 2)),
       leaseSeconds: env.LEASE_SECONDS,
       jobRetentionDays: env.JOB_RETENTION_DAYS,
       fileRetentionHours: env.FILE_RETENTION_HOURS,

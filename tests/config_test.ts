@@ -23,9 +23,12 @@ Deno.test("an empty environment gives the documented defaults", () => {
   });
   assert.deepEqual(config.jobs, {
     workers: 2,
+    maxRunningJobs: undefined,
+    maxRunningJobsPerClient: undefined,
     generateLimit: 10,
     generateWindowSeconds: 900,
     maxPendingJobs: 1000,
+    maxPendingJobsPerClient: 500,
     leaseSeconds: 45,
     jobRetentionDays: 7,
     fileRetentionHours: 24,
@@ -33,6 +36,24 @@ Deno.test("an empty environment gives the documented defaults", () => {
   assert.equal(config.http.maxSockets, 5000);
   assert.equal(config.http.maxSocketsPerAddress, 10);
   assert.equal(config.log.level, "info");
+});
+
+Deno.test("a client may fill half of the queue, or all of a short one", () => {
+  const perClient = (environment: Record<string, string>) =>
+    parseConfig(environment).jobs.maxPendingJobsPerClient;
+  assert.equal(perClient({ MAX_PENDING_JOBS: "301" }), 150);
+  assert.equal(perClient({ MAX_PENDING_JOBS: "200" }), 100);
+  assert.equal(perClient({ MAX_PENDING_JOBS: "1" }), 100);
+  assert.equal(perClient({ MAX_PENDING_JOBS: "1", MAX_PENDING_JOBS_PER_CLIENT: "7" }), 7);
+});
+
+Deno.test("caps on running jobs are taken as they are, and none is no number", () => {
+  const { jobs } = parseConfig({ MAX_RUNNING_JOBS: "8", MAX_RUNNING_JOBS_PER_CLIENT: "1" });
+  assert.equal(jobs.maxRunningJobs, 8);
+  assert.equal(jobs.maxRunningJobsPerClient, 1);
+  assert.match(refusalOf({ MAX_RUNNING_JOBS: "0" }), /MAX_RUNNING_JOBS/);
+  assert.match(refusalOf({ MAX_RUNNING_JOBS_PER_CLIENT: "0" }), /MAX_RUNNING_JOBS_PER_CLIENT/);
+  assert.match(refusalOf({ MAX_PENDING_JOBS_PER_CLIENT: "0" }), /MAX_PENDING_JOBS_PER_CLIENT/);
 });
 
 Deno.test("an empty variable counts as unset", () => {

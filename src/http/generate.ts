@@ -59,6 +59,7 @@ export function generateRoutes(deps: GenerateDependencies): Route[] {
         "song_ambiguous",
         "idempotency_mismatch",
         "rate_limited",
+        "too_many_jobs",
         "queue_full",
         "draining",
       ],

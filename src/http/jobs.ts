@@ -71,7 +71,7 @@ const retryOperation: Operation = {
       headers: ["Location", "RateLimit", "RateLimit-Policy"],
     },
   },
-  errors: ["not_retryable", "rate_limited", "queue_full", "draining"],
+  errors: ["not_retryable", "rate_limited", "too_many_jobs", "queue_full", "draining"],
 };
 
 export function jobsRoutes(deps: JobsRoutesDependencies): Route[] {

@@ -6,11 +6,12 @@ import type { Caller } from "./caller.ts";
 import type { EtaEstimator } from "./eta.ts";
 import type { Fanout } from "./fanout.ts";
 import type { Job } from "./job.ts";
-import type { JobStore, NewJob, SubmitOutcome } from "./job_store.ts";
+import type { JobStore, NewJob, PendingLimits, SubmitOutcome } from "./job_store.ts";
 import type { Jobs, SubmitRequest } from "./jobs.ts";
 import type { SubmitLimiter } from "./submit_limiter.ts";
 
-const QUEUE_FULL_RETRY_SECONDS = 30;
+/** Of a queue, everybody's or the client's own, that has no place left. */
+const FULL_RETRY_SECONDS = 30;
 const CLOSED_RETRY_SECONDS = 5;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -27,7 +28,7 @@ export type JobsDependencies = {
   ) => Promise<readonly SongRef[]>;
   readonly newId: () => string;
   readonly newSeed: () => number;
-  readonly maxPendingJobs: number;
+  readonly pendingLimits: PendingLimits;
   /** False while the server starts: its catalogue is not whole. */
   readonly isPrepared: () => boolean;
   readonly isDraining: () => boolean;
@@ -82,7 +83,7 @@ async function submit(
   const outcome = await findKnown(deps, job, signal) ?? await withQuota(
     deps,
     caller,
-    () => deps.store.submit(job, deps.maxPendingJobs),
+    () => deps.store.submit(job, deps.pendingLimits),
   );
   const accepted = requireAccepted(outcome);
   deps.pool.wake();
@@ -125,7 +126,11 @@ function requireAccepted(outcome: SubmitOutcome): SubmitOutcome & { readonly job
       );
     case "queue_full":
       throw new AppError("queue_full", "Too many jobs are waiting, please try again soon", {
-        retryAfterSeconds: QUEUE_FULL_RETRY_SECONDS,
+        retryAfterSeconds: FULL_RETRY_SECONDS,
+      });
+    case "too_many_jobs":
+      throw new AppError("too_many_jobs", "Too many of your jobs are waiting for their turn", {
+        retryAfterSeconds: FULL_RETRY_SECONDS,
       });
     default:
       return outcome;
@@ -159,7 +164,7 @@ async function retry(deps: JobsDependencies, jobId: string, caller: Caller): Pro
   const outcome = await withQuota(
     deps,
     caller,
-    () => deps.store.retry(jobId, deps.maxPendingJobs),
+    () => deps.store.retry(jobId, deps.pendingLimits),
   );
   // Lost a race against another retry, or against the record's end.
   if (!outcome) throw notRetryable("changed");

@@ -20,7 +20,13 @@ export type NewJob = {
 
 export type SubmitOutcome =
   | { readonly outcome: "accepted" | "replayed"; readonly job: Job }
-  | { readonly outcome: "mismatch" | "queue_full" };
+  | { readonly outcome: "mismatch" | "queue_full" | "too_many_jobs" };
+
+/** How many jobs may wait at once: of everybody, and of one client. */
+export type PendingLimits = {
+  readonly maxPending: number;
+  readonly maxPendingPerClient: number;
+};
 
 /** What fences a write: only the worker that holds this attempt may make it. */
 export type Fence = {
@@ -39,8 +45,10 @@ export type ClaimedJob = {
 export type ClaimLimits = {
   readonly workerId: string;
   readonly leaseSeconds: number;
-  readonly maxRunning: number;
-  readonly maxRunningPerOwner: number;
+  /** In all processes together. Undefined: as many as ask. */
+  readonly maxRunning?: number | undefined;
+  /** Of one client, in all processes together. Undefined: as many as ask. */
+  readonly maxRunningPerClient?: number | undefined;
 };
 
 /** A file ready to be named by a row: its object is stored already. */
@@ -94,8 +102,8 @@ export type JobQuery = {
  * stops and publishes nothing. `eta` of the jobs given is null; `eta.ts` fills it in.
  */
 export interface JobStore {
-  /** Adds a pending job unless its idempotency key is known or `maxPending` is reached. */
-  submit(job: NewJob, maxPending: number): Promise<SubmitOutcome>;
+  /** Adds a pending job unless its idempotency key is known or a limit is reached. */
+  submit(job: NewJob, limits: PendingLimits): Promise<SubmitOutcome>;
   /** A job submitted before with this key by this owner or client. */
   findSubmitted(
     who: Pick<NewJob, "owner" | "client" | "requestHash"> & { readonly idempotencyKey: string },
@@ -140,7 +148,7 @@ export interface JobStore {
   /** Pending → cancelled; running → marked; else unchanged. Undefined for an unknown job. */
   requestCancel(jobId: string): Promise<{ job: Job; frame?: Envelope } | undefined>;
   /** Failed or cancelled → pending; undefined when it is in another state. */
-  retry(jobId: string, maxPending: number): Promise<SubmitOutcome | undefined>;
+  retry(jobId: string, limits: PendingLimits): Promise<SubmitOutcome | undefined>;
 
   findFile(fileId: string, signal?: AbortSignal): Promise<StoredFile | undefined>;
   /** Files already published by an earlier attempt, so that a retry skips finished stages. */

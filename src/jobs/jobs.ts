@@ -17,7 +17,8 @@ export type SubmitRequest = {
 export interface Jobs {
   /**
    * @throws {AppError} `draining`, `song_not_found`, `song_ambiguous`, `duplicate_song`,
-   * `idempotency_mismatch`, `rate_limited`, `queue_full`, `not_ready`; none of them costs quota.
+   * `idempotency_mismatch`, `rate_limited`, `too_many_jobs`, `queue_full`, `not_ready`; none of
+   * them costs quota.
    */
   submit(
     request: SubmitRequest,
@@ -32,7 +33,10 @@ export interface Jobs {
   ): Promise<JobPage>;
   /** The Job as it is afterwards: still `running` with `cancelRequested` while it is stopping. */
   cancel(jobId: string, caller: Caller): Promise<Job>;
-  /** @throws {AppError} `not_retryable`, `rate_limited`, `queue_full`, `draining`. */
+  /**
+   * @throws {AppError} `not_retryable`, `rate_limited`, `too_many_jobs`, `queue_full`, `draining`;
+   * none of them costs quota.
+   */
   retry(jobId: string, caller: Caller): Promise<Job>;
   /** A file that can be read now. @throws {AppError} `not_found`, `expired`. */
   openFile(fileId: string, signal?: AbortSignal): Promise<StoredFile>;

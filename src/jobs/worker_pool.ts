@@ -15,6 +15,10 @@ export type WorkerPoolOptions = {
   readonly workerId: string;
   readonly workers: number;
   readonly leaseSeconds: number;
+  /** Of all processes together. @default as many as they have workers */
+  readonly maxRunning?: number | undefined;
+  /** Of one client, in all processes together. @default as many as they have workers */
+  readonly maxRunningPerClient?: number | undefined;
   /** How often an idle pool looks for jobs nobody told it of. @default 1000 */
   readonly pollMs?: number;
   /** How long running jobs may finish when the pool is disposed. @default 25000 */
@@ -27,8 +31,6 @@ const SELF_FENCE_INTERVAL_MS = 1_000;
 const REAP_INTERVAL_MS = 10_000;
 /** A claim on a database that hangs is not waited for: the job it may get is reaped. */
 const CLAIM_TIMEOUT_MS = 2_000;
-const MAX_RUNNING_JOBS = 10_000;
-const MAX_RUNNING_PER_OWNER = 10_000;
 
 type HeldJob = { readonly fence: Fence; readonly abort: AbortController; ended: Promise<void> };
 
@@ -129,8 +131,8 @@ export class WorkerPool implements AsyncDisposable {
       return await this.#deps.store.claim({
         workerId: this.#options.workerId,
         leaseSeconds: this.#options.leaseSeconds,
-        maxRunning: MAX_RUNNING_JOBS,
-        maxRunningPerOwner: MAX_RUNNING_PER_OWNER,
+        maxRunning: this.#options.maxRunning,
+        maxRunningPerClient: this.#options.maxRunningPerClient,
       });
     } catch (error) {
       this.#deps.log.warn("Cannot claim a job", { error: messageOf(error) });

@@ -40,6 +40,8 @@ export function openJobs(
     workerId: parts.workerId,
     workers: config.workers,
     leaseSeconds: config.leaseSeconds,
+    maxRunning: config.maxRunningJobs,
+    maxRunningPerClient: config.maxRunningJobsPerClient,
     drainMs: DRAIN_MS,
   });
   const jobs = createJobs({
@@ -51,7 +53,10 @@ export function openJobs(
     requireSongs: (requests, signal) => requireSongs(songs, requests, signal),
     newId,
     newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0]! % (MAX_SEED + 1),
-    maxPendingJobs: config.maxPendingJobs,
+    pendingLimits: {
+      maxPending: config.maxPendingJobs,
+      maxPendingPerClient: config.maxPendingJobsPerClient,
+    },
     isPrepared: parts.isPrepared,
     isDraining: parts.isDraining,
   });

@@ -16,10 +16,10 @@ import { newSong } from "../support/new_song.ts";
 
 const SONGS = ["El Grillo", "Come Again", "An Sylvia"];
 const BODY = { songs: SONGS };
-const CLAIM = { workerId: "w1", leaseSeconds: 45, maxRunning: 1, maxRunningPerOwner: 1 };
+const CLAIM = { workerId: "w1", leaseSeconds: 45 };
 
 /** The edge on real jobs, with a catalogue of four songs on an embedded database. */
-async function openWorld({ maxPendingJobs = 100 } = {}) {
+async function openWorld({ maxPending = 100, maxPendingPerClient = 100 } = {}) {
   const database = await openEmbeddedTestDatabase();
   const store = createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 });
   const songs = createSongStore(database);
@@ -34,7 +34,7 @@ async function openWorld({ maxPendingJobs = 100 } = {}) {
     requireSongs: (requests, signal) => requireSongs(songs, requests, signal),
     newId: () => crypto.randomUUID(),
     newSeed: () => 42,
-    maxPendingJobs,
+    pendingLimits: { maxPending, maxPendingPerClient },
     isPrepared: () => true,
     isDraining: () => false,
   });
@@ -108,7 +108,7 @@ Deno.test("two names of one song are a duplicate", async () => {
 });
 
 Deno.test("a submit over the full queue is refused and costs nothing", async () => {
-  await using world = await openWorld({ maxPendingJobs: 2 });
+  await using world = await openWorld({ maxPending: 2 });
   await world.submit();
   await world.submit();
   const full = await world.postJson("/api/generate", BODY);

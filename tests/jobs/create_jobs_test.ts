@@ -17,7 +17,7 @@ const SONGS = ["El Grillo", "Come Again", "An Sylvia"] as const;
 
 async function openWorld(
   ml = new ScriptedMl(),
-  changes: { limit?: number; maxPending?: number } = {},
+  changes: { limit?: number; maxPending?: number; maxPendingPerClient?: number } = {},
 ) {
   const harness = await openJobHarness(ml);
   let [isPrepared, isDraining] = [true, false];
@@ -34,7 +34,10 @@ async function openWorld(
           ? Promise.reject(new AppError("song_not_found", "No song fits"))
           : Promise.resolve(sampleJob().songs),
       newSeed: () => 42,
-      maxPendingJobs: changes.maxPending ?? 100,
+      pendingLimits: {
+        maxPending: changes.maxPending ?? 100,
+        maxPendingPerClient: changes.maxPendingPerClient ?? 100,
+      },
       isPrepared: () => isPrepared,
       isDraining: () => isDraining,
     });

@@ -7,6 +7,7 @@ import type { Database } from "../../src/storage/postgres/database.ts";
 import type { Sql } from "../../src/storage/postgres/sql.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import { MAX_PENDING } from "./job_store_world.ts";
 import type { Need } from "./needed_program.ts";
 import { newFile, newJob } from "./new_job.ts";
 
@@ -56,8 +57,8 @@ export function housekeepingStoreSuite(
   });
 
   test("never prunes a pending or a running job, however old", async ({ house, jobs, sql }) => {
-    await jobs.submit(newJob(), 10);
-    await jobs.submit(newJob(), 10);
+    await jobs.submit(newJob(), MAX_PENDING);
+    await jobs.submit(newJob(), MAX_PENDING);
     await claim(jobs);
     await sql`update jobs set created_at = now() - interval '90 days',
       started_at = now() - interval '90 days', finished_at = now() - interval '90 days'`;
@@ -91,12 +92,11 @@ export function housekeepingStoreSuite(
 }
 
 async function claim(jobs: JobStore) {
-  const limits = { workerId: "w", leaseSeconds: 45, maxRunning: 9, maxRunningPerOwner: 9 };
-  return (await jobs.claim(limits))!;
+  return (await jobs.claim({ workerId: "w", leaseSeconds: 45 }))!;
 }
 
 async function completedJob(jobs: JobStore) {
-  await jobs.submit(newJob(), 10);
+  await jobs.submit(newJob(), MAX_PENDING);
   const { fence } = await claim(jobs);
   const file = newFile("mp3");
   await jobs.settle(fence, {

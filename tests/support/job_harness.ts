@@ -62,7 +62,7 @@ export async function openJobHarness(ml: ScriptedMl) {
 async function submit(store: JobStore, objects: MemoryObjectStore): Promise<string> {
   const job = newJob();
   for (const { songId } of job.songs) await objects.put(songId, new Uint8Array([1]));
-  await store.submit(job, 100);
+  await store.submit(job, { maxPending: 100, maxPendingPerClient: 100 });
   return job.jobId;
 }
 

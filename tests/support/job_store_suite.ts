@@ -72,27 +72,6 @@ export function jobStoreSuite(name: string, need: Need, open: () => Promise<Data
     assert.equal(new Set(outcomes.map(jobIdOf)).size, 1);
   });
 
-  test("never holds more pending jobs than asked, also for many at once", async ({ jobs }) => {
-    const submits = Array.from({ length: 12 }, () => jobs.submit(newJob(), 5));
-    const outcomes = (await Promise.all(submits)).map(({ outcome }) => outcome);
-    assert.equal(outcomes.filter((outcome) => outcome === "accepted").length, 5);
-    assert.equal((await jobs.countByStatus()).get("pending"), 5);
-  });
-
-  test("puts a client's only job before the many of another", async ({ jobs }) => {
-    const whale = [
-      newJob({ owner: "whale" }),
-      newJob({ owner: "whale" }),
-      newJob({ owner: "whale" }),
-    ];
-    for (const job of whale) await jobs.submit(job, MAX_PENDING);
-    const mouse = newJob({ owner: "mouse" });
-    await jobs.submit(mouse, MAX_PENDING);
-    assert.equal((await jobs.find(mouse.jobId))?.queuePosition, 3);
-    const positions = await jobs.queuePositions([whale[2]!.jobId, mouse.jobId]);
-    assert.deepEqual([...positions].sort(), [[whale[2]!.jobId, 4], [mouse.jobId, 3]].sort());
-  });
-
   test("gives a job to one of many claimers", async ({ jobs }) => {
     await jobs.submit(newJob(), MAX_PENDING);
     const claims = Array.from(
@@ -107,17 +86,6 @@ export function jobStoreSuite(name: string, need: Need, open: () => Promise<Data
     await sql`update jobs set run_at = now() - interval '60 days'`;
     const { job } = await claimed(jobs);
     assert.equal(Math.round(job.timings.queuedMs / 86_400_000), 60);
-  });
-
-  test("never runs more jobs than the caps allow", async ({ jobs }) => {
-    for (let index = 0; index < 8; index++) {
-      await jobs.submit(newJob({ owner: `owner-${index % 2}` }), MAX_PENDING);
-    }
-    const claims = Array.from(
-      { length: 8 },
-      () => jobs.claim({ ...CLAIM, maxRunning: 5, maxRunningPerOwner: 2 }),
-    );
-    assert.equal((await Promise.all(claims)).filter(Boolean).length, 4);
   });
 
   test("cancels a pending job at once, with its frame", async ({ jobs, frames }) => {

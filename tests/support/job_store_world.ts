@@ -16,9 +16,9 @@ export const CLAIM = {
   workerId: "worker-1",
   leaseSeconds: 45,
   maxRunning: 100,
-  maxRunningPerOwner: 100,
+  maxRunningPerClient: 100,
 };
-export const MAX_PENDING = 100;
+export const MAX_PENDING = { maxPending: 100, maxPendingPerClient: 100 };
 
 /** Registers tests, each with an empty store of its own. */
 export function jobStoreTests(name: string, need: Need, open: () => Promise<Database>) {

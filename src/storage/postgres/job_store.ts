@@ -3,7 +3,7 @@
 import type { FrameStore } from "../../jobs/frame_store.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Database } from "./database.ts";
-import { claimJob } from "./jobs/claim.ts";
+import { claimJob, claimJobUnderCaps, isCapped } from "./jobs/claim.ts";
 import { appendFrames, heartbeatJobs, publishOutput, saveProgress } from "./jobs/fenced.ts";
 import { loadJobRow, toJob } from "./jobs/job_row.ts";
 import { cancelJob, retryJob } from "./jobs/owner_changes.ts";
@@ -22,8 +22,8 @@ import { type FrameRow, toFrame } from "./jobs/stored_frame.ts";
 export function createJobStore(database: Database, retention: Retention): JobStore {
   const { jobRetentionDays, fileRetentionHours } = retention;
   return {
-    submit: (job, maxPending) =>
-      database.transaction((sql) => submitJob(sql, job, { maxPending, jobRetentionDays })),
+    submit: (job, limits) =>
+      database.transaction((sql) => submitJob(sql, job, { ...limits, jobRetentionDays })),
     findSubmitted: (who, signal) =>
       database.query((sql) => findSubmittedJob(sql, who, jobRetentionDays), { signal }),
     find: (jobId, signal) =>
@@ -48,7 +48,11 @@ export function createJobStore(database: Database, retention: Retention): JobSto
     recentRuns: (limit, signal) => database.query((sql) => recentRuns(sql, limit), { signal }),
 
     claim: (limits, signal) =>
-      database.transaction((sql) => claimJob(sql, limits, jobRetentionDays), { signal }),
+      isCapped(limits)
+        ? database.transaction((sql) => claimJobUnderCaps(sql, limits, jobRetentionDays), {
+          signal,
+        })
+        : database.query((sql) => claimJob(sql, limits, jobRetentionDays), { signal }),
     heartbeat: (workerId, held, leaseSeconds) =>
       database.query((sql) => heartbeatJobs(sql, workerId, held, leaseSeconds)),
     append: (fence, frames) => database.query((sql) => appendFrames(sql, fence, frames)),
@@ -64,8 +68,8 @@ export function createJobStore(database: Database, retention: Retention): JobSto
 
     requestCancel: (jobId) =>
       database.transaction((sql) => cancelJob(sql, jobId, jobRetentionDays)),
-    retry: (jobId, maxPending) =>
-      database.transaction((sql) => retryJob(sql, jobId, { maxPending, jobRetentionDays })),
+    retry: (jobId, limits) =>
+      database.transaction((sql) => retryJob(sql, jobId, { ...limits, jobRetentionDays })),
 
     findFile: (fileId, signal) =>
       database.query(async (sql) => (await findFiles(sql, { fileId }))[0], { signal }),

@@ -1,57 +1,85 @@
 // Pending → running: one job to one worker, with a lease on the database's clock.
 
-import type { ClaimedJob, ClaimLimits } from "../../../jobs/job_store.ts";
 import { SEQ_PER_ATTEMPT } from "../../../jobs/job.ts";
+import type { ClaimedJob, ClaimLimits } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
-import { loadJobRow, toJob } from "./job_row.ts";
-import { insertFrame } from "./stored_frame.ts";
+import { jobColumns, type JobRow, toJob } from "./job_row.ts";
+import { toFrame } from "./stored_frame.ts";
 import { lockForTransaction } from "./submit.ts";
 
 const CLAIM_LOCK = 1;
 
+type ClaimedRow = JobRow & { readonly prev_seq: number; readonly frame_at: Date };
+
 /**
- * Under the lock, the caps hold against concurrent claimers: 8 of them with a cap of 3 reached 8
- * without it. The caps are counted from running rows, so a crash leaks none.
+ * Runs in a transaction. Under the lock, the caps hold against concurrent claimers: 8 of them with
+ * a cap of 3 reached 8 without it.
  */
-export async function claimJob(
+export async function claimJobUnderCaps(
   sql: Sql,
   limits: ClaimLimits,
   jobRetentionDays: number,
 ): Promise<ClaimedJob | undefined> {
   await lockForTransaction(sql, CLAIM_LOCK);
-  const [claimed] = await sql<{ job_id: string; attempt: number; prev_seq: number }[]>`
-    with busy as materialized (
-      select owner from jobs where status = 'running'
-      group by owner having count(*) >= ${limits.maxRunningPerOwner}::int),
-    next as (
+  return await claimJob(sql, limits, jobRetentionDays);
+}
+
+/** One statement: the job in its fair turn, its lease and its `started` frame. */
+export async function claimJob(
+  sql: Sql,
+  limits: ClaimLimits,
+  jobRetentionDays: number,
+): Promise<ClaimedJob | undefined> {
+  const [row] = await sql<ClaimedRow[]>`
+    with next as (
       select job_id, seq as prev_seq from jobs
       where status = 'pending' and run_at <= now()
-        and owner <> all (array(select owner from busy))
-        and (select count(*) from jobs where status = 'running') < ${limits.maxRunning}::int
-      order by fair_rank, created_at, job_id limit 1 for update skip locked)
-    update jobs j set
-      status = 'running', stage = 'fetching', progress = 0, progress_basis = 'estimated',
-      attempt = j.attempt + 1, seq = (j.attempt + 1) * ${SEQ_PER_ATTEMPT}::bigint,
-      worker_id = ${limits.workerId},
-      lease_expires_at = now() + ${limits.leaseSeconds}::int * interval '1 second',
-      started_at = coalesce(j.started_at, now()),
-      timings = jsonb_build_object(
-        'queuedMs', greatest(0, extract(epoch from clock_timestamp() - j.run_at) * 1000)::bigint)
-    from next where j.job_id = next.job_id
-    returning j.job_id, j.attempt, next.prev_seq`;
-  if (!claimed) return undefined;
-  const { job_id: jobId, attempt, prev_seq: prevSeq } = claimed;
-  const started = await insertFrame(sql, {
-    jobId,
-    seq: attempt * SEQ_PER_ATTEMPT,
-    prevSeq,
-    type: "started",
-    payload: { attempt },
-  });
-  const row = await loadJobRow(sql, jobId);
+        and ${hasRoom(sql, limits)} and ${isBelowItsCap(sql, limits)}
+      order by fair_rank, created_at, job_id limit 1 for update skip locked),
+    claimed as (
+      update jobs j set
+        status = 'running', stage = 'fetching', progress = 0, progress_basis = 'estimated',
+        attempt = j.attempt + 1, seq = (j.attempt + 1) * ${SEQ_PER_ATTEMPT}::bigint,
+        worker_id = ${limits.workerId},
+        lease_expires_at = now() + ${limits.leaseSeconds}::int * interval '1 second',
+        started_at = coalesce(j.started_at, now()),
+        timings = jsonb_build_object(
+          'queuedMs', greatest(0, extract(epoch from clock_timestamp() - j.run_at) * 1000)::bigint)
+      from next where j.job_id = next.job_id
+      returning j.*, next.prev_seq),
+    started as (
+      insert into job_frames (job_id, seq, type, payload)
+      select job_id, seq, 'started', jsonb_build_object('attempt', attempt) from claimed
+      returning job_id, at)
+    select ${jobColumns(sql)}, started.at as frame_at
+    from claimed j join started on started.job_id = j.job_id`;
+  return row && toClaimedJob(row, limits.workerId, jobRetentionDays);
+}
+
+/** Whether a claim under these limits needs the lock of `claimJobUnderCaps`. */
+export function isCapped({ maxRunning, maxRunningPerClient }: ClaimLimits): boolean {
+  return maxRunning !== undefined || maxRunningPerClient !== undefined;
+}
+
+// Both are counted from running rows, so a crash leaks none.
+function hasRoom(sql: Sql, { maxRunning }: ClaimLimits) {
+  return maxRunning === undefined
+    ? sql`true`
+    : sql`(select count(*) from jobs where status = 'running') < ${maxRunning}::int`;
+}
+
+function isBelowItsCap(sql: Sql, { maxRunningPerClient }: ClaimLimits) {
+  return maxRunningPerClient === undefined ? sql`true` : sql`client <> all (array(
+    select client from jobs where status = 'running'
+    group by client having count(*) >= ${maxRunningPerClient}::int))`;
+}
+
+function toClaimedJob(row: ClaimedRow, workerId: string, jobRetentionDays: number): ClaimedJob {
+  const { job_id: jobId, attempt, seq, prev_seq: prevSeq, frame_at: at } = row;
+  const frame = toFrame({ job_id: jobId, seq, type: "started", payload: { attempt }, at });
   return {
-    fence: { jobId, attempt, workerId: limits.workerId },
-    job: toJob(row!, jobRetentionDays),
-    started,
+    fence: { jobId, attempt, workerId },
+    job: toJob(row, jobRetentionDays),
+    started: { frame, prevSeq },
   };
 }

@@ -6,7 +6,13 @@ import type { SubmitOutcome } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
 import { loadJobRow, toJob } from "./job_row.ts";
 import { insertTerminalFrame } from "./settle.ts";
-import { isQueueFull, lockForTransaction, nextFairRank, SUBMIT_LOCK } from "./submit.ts";
+import {
+  findExcess,
+  lockForTransaction,
+  nextFairRank,
+  SUBMIT_LOCK,
+  type SubmitLimits,
+} from "./submit.ts";
 
 /**
  * Pending → cancelled at once; a running job is marked, and its worker sees the mark with its
@@ -35,19 +41,20 @@ export async function cancelJob(
 export async function retryJob(
   sql: Sql,
   jobId: string,
-  limits: { readonly maxPending: number; readonly jobRetentionDays: number },
+  limits: SubmitLimits,
 ): Promise<SubmitOutcome | undefined> {
   await lockForTransaction(sql, SUBMIT_LOCK);
-  const row = await loadJobRow(sql, jobId);
-  if (row?.status !== "failed" && row?.status !== "cancelled") return undefined;
-  if (await isQueueFull(sql, limits.maxPending)) return { outcome: "queue_full" };
-  const [owner] = await sql<{ owner: string }[]>`
-    select owner from jobs where job_id = ${jobId}::uuid`;
+  const [ended] = await sql<{ client: string }[]>`
+    select client from jobs
+    where job_id = ${jobId}::uuid and status in ('failed', 'cancelled')`;
+  if (!ended) return undefined;
+  const excess = await findExcess(sql, ended.client, limits);
+  if (excess) return { outcome: excess };
   await sql`
     update jobs set status = 'pending', stage = 'queued', progress = 0, failures = 0,
       cancel_requested_at = null, error_code = null, error_message = null, warnings = '[]',
       timings = '{}', started_at = null, finished_at = null, run_at = now(),
-      fair_rank = ${nextFairRank(sql, owner!.owner)}
+      fair_rank = ${nextFairRank(sql, ended.client)}
     where job_id = ${jobId}::uuid and status in ('failed', 'cancelled')`;
   const retried = await loadJobRow(sql, jobId);
   return { outcome: "accepted", job: toJob(retried!, limits.jobRetentionDays) };

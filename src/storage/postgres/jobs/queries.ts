@@ -42,7 +42,9 @@ export async function queuePositions(
 ): Promise<Map<string, number>> {
   const rows = await sql<{ job_id: string; position: number }[]>`
     select job_id, position from (
-      select job_id, (row_number() over (order by fair_rank, created_at, job_id))::int as position
+      select job_id, 1 + (count(*) filter (where run_at <= now()) over (
+        order by fair_rank, created_at, job_id
+        rows between unbounded preceding and 1 preceding))::int as position
       from jobs where status = 'pending') queue
     where job_id = any(${jobIds as string[]}::uuid[])`;
   return new Map(rows.map((row) => [row.job_id, row.position]));

@@ -1,10 +1,10 @@
-// A new job, unless its idempotency key is known or the queue is full.
+// A new job, unless its idempotency key is known or too many wait already.
 
-import type { NewJob, SubmitOutcome } from "../../../jobs/job_store.ts";
+import type { NewJob, PendingLimits, SubmitOutcome } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
 import { loadJobRow, toJob } from "./job_row.ts";
 
-/** Taken by whoever adds pending jobs, so that the count before the insert stays true. */
+/** Taken by whoever adds pending jobs, so that the counts before the insert stay true. */
 export const SUBMIT_LOCK = 2;
 const LOCK_SPACE = 7301;
 
@@ -13,10 +13,12 @@ export async function lockForTransaction(sql: Sql, lock: number): Promise<void> 
   await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${lock}::int)`;
 }
 
+export type SubmitLimits = PendingLimits & { readonly jobRetentionDays: number };
+
 export async function submitJob(
   sql: Sql,
   job: NewJob,
-  limits: { readonly maxPending: number; readonly jobRetentionDays: number },
+  limits: SubmitLimits,
 ): Promise<SubmitOutcome> {
   await lockForTransaction(sql, SUBMIT_LOCK);
   const known = job.idempotencyKey === undefined ? undefined : await findSubmittedJob(
@@ -25,7 +27,8 @@ export async function submitJob(
     limits.jobRetentionDays,
   );
   if (known) return known;
-  if (await isQueueFull(sql, limits.maxPending)) return { outcome: "queue_full" };
+  const excess = await findExcess(sql, job.client, limits);
+  if (excess) return { outcome: excess };
   await insertJob(sql, job);
   const row = await loadJobRow(sql, job.jobId);
   return { outcome: "accepted", job: toJob(row!, limits.jobRetentionDays) };
@@ -48,12 +51,21 @@ export async function findSubmittedJob(
   return row && { outcome: "replayed", job: toJob(row, jobRetentionDays) };
 }
 
-export async function isQueueFull(sql: Sql, maxPending: number): Promise<boolean> {
-  const [row] = await sql<{ full: boolean }[]>`
-    select count(*) >= ${maxPending}::int as full from (
-      select 1 from jobs where status = 'pending' limit ${maxPending}::int
-    ) pending`;
-  return row!.full;
+/** Which limit one more pending job of this client would exceed. Asked under the submit lock. */
+export async function findExcess(
+  sql: Sql,
+  client: string,
+  { maxPending, maxPendingPerClient }: PendingLimits,
+): Promise<"queue_full" | "too_many_jobs" | undefined> {
+  const [pending] = await sql<{ of_all: number; of_client: number }[]>`
+    select
+      (select count(*)::int from (
+        select 1 from jobs where status = 'pending' limit ${maxPending}::int) one) as of_all,
+      (select count(*)::int from (
+        select 1 from jobs where status = 'pending' and client = ${client}
+        limit ${maxPendingPerClient}::int) one) as of_client`;
+  if (pending!.of_all >= maxPending) return "queue_full";
+  return pending!.of_client >= maxPendingPerClient ? "too_many_jobs" : undefined;
 }
 
 async function insertJob(sql: Sql, job: NewJob): Promise<void> {
@@ -65,16 +77,17 @@ async function insertJob(sql: Sql, job: NewJob): Promise<void> {
     JSON.stringify(job.songs)
   }::text::jsonb) ref),
       ${JSON.stringify(job.songs)}::text::json, ${JSON.stringify(job.options)}::text::json,
-      ${job.owner}, ${job.client}, ${nextFairRank(sql, job.owner)},
+      ${job.owner}, ${job.client}, ${nextFairRank(sql, job.client)},
       ${job.idempotencyKey ?? null}::text, ${job.requestHash})`;
 }
 
 /**
- * One place behind the owner's last job, or behind the head of the queue: a client with 1,000 jobs
- * does not delay one with 1, and a stream of new clients does not starve it.
+ * Start-time fair queueing: one place behind the client's own last job, and behind the furthest
+ * place ever reached. So a client with 1,000 jobs is one job ahead of one with 1, and as each job
+ * of a newcomer moves the furthest place on, a stream of them overtakes nobody twice.
  */
-export function nextFairRank(sql: Sql, owner: string) {
+export function nextFairRank(sql: Sql, client: string) {
   return sql`1 + greatest(0,
-    (select max(fair_rank) from jobs where owner = ${owner} and status in ('pending', 'running')),
-    (select min(fair_rank) from jobs where status = 'pending'))`;
+    (select max(fair_rank) from jobs where status = 'pending' and client = ${client}),
+    (select max(fair_rank) from jobs where started_at is not null))`;
 }
