@@ -14,10 +14,17 @@ export type Retention = {
   readonly fileRetentionHours: number;
 };
 
-const WORKER_LOST = "The worker that ran this job fell silent too often";
+type Failure = NonNullable<Release["failure"]>;
+
+const WORKER_LOST: Failure = {
+  error: "The worker that ran this job fell silent too often",
+  errorCode: "worker_lost",
+};
+const WORKER_LOST_AFTER = "The worker that ran this job fell silent, and before that: ";
 
 /** Most jobs one reaping takes. */
 const MAX_REAPED = 50;
+const MAX_KEPT_MESSAGE_CHARACTERS = 500;
 
 export async function settleJob(
   sql: Sql,
@@ -42,6 +49,7 @@ export async function settleJob(
       warnings = ${JSON.stringify(completed?.warnings ?? [])}::text::jsonb,
       error_message = ${failed?.error ?? null}::text,
       error_code = ${failed?.errorCode ?? null}::text,
+      last_errors = ${errorsWith(sql, failed)},
       timings = timings || ${JSON.stringify(settlement.timings)}::text::jsonb
     where ${isHeld(sql, fence)} returning 1`;
   if (rows.length === 0) return undefined;
@@ -71,20 +79,18 @@ export async function releaseJob(
   release: Release,
   jobRetentionDays: number,
 ): Promise<Envelope | undefined> {
-  const failures = release.failure ? 1 : 0;
+  const { failure, delaySeconds } = release;
   const [row] = await sql<Released[]>`
-    update jobs set ${endAttempt(sql, failures, release.delaySeconds)},
-      error_code = case when ${isLastFailure(sql, failures)}
-        then ${release.failure?.errorCode ?? null}::text end,
-      error_message = case when ${isLastFailure(sql, failures)}
-        then ${release.failure?.error ?? null}::text end
+    update jobs set ${endAttempt(sql, failure, delaySeconds)},
+      error_message = case when ${isLastFailure(sql, failure)}
+        then ${failure?.error ?? null}::text end
     where ${isHeld(sql, fence)} returning job_id, seq, status`;
   return row && await insertEndFrame(sql, row, release.reason, jobRetentionDays);
 }
 
 /**
  * Takes running jobs whose lease has ended. Counting the failure here, at the crash, is what
- * stops a job that kills its workers.
+ * stops a job that kills its workers. Its owner is told of an error that was more than silence.
  */
 export async function reapJobs(
   sql: Sql,
@@ -95,9 +101,13 @@ export async function reapJobs(
       select job_id from jobs
       where status = 'running' and (${options.everyRunning}::boolean or lease_expires_at < now())
       order by lease_expires_at limit ${MAX_REAPED}::int for update skip locked)
-    update jobs set ${endAttempt(sql, 1, 0)},
-      error_code = case when ${isLastFailure(sql, 1)} then 'worker_lost' end,
-      error_message = case when ${isLastFailure(sql, 1)} then ${WORKER_LOST}::text end
+    update jobs set ${endAttempt(sql, WORKER_LOST, 0)},
+      error_message = case when ${isLastFailure(sql, WORKER_LOST)} then coalesce(
+        ${WORKER_LOST_AFTER}::text || (
+          select error ->> 'message'
+          from jsonb_array_elements(last_errors) with ordinality kept(error, position)
+          where error ->> 'code' <> ${WORKER_LOST.errorCode} order by position desc limit 1),
+        ${WORKER_LOST.error}::text) end
     from dead where jobs.job_id = dead.job_id and jobs.status = 'running'
     returning jobs.job_id, jobs.seq, jobs.status`;
   const envelopes: Envelope[] = [];
@@ -111,21 +121,35 @@ export async function reapJobs(
 
 type Released = Pick<JobRow, "job_id" | "seq" | "status">;
 
-function isLastFailure(sql: Sql, failures: number) {
-  return sql`cancel_requested_at is null and ${failures}::int > 0
-    and failures + ${failures}::int >= ${MAX_FAILURES}::int`;
+function isLastFailure(sql: Sql, failure: Failure | undefined) {
+  return failure
+    ? sql`cancel_requested_at is null and failures + 1 >= ${MAX_FAILURES}::int`
+    : sql`false`;
 }
 
-function endAttempt(sql: Sql, failures: number, delaySeconds: number) {
-  return sql`seq = seq + 1, failures = failures + ${failures}::int,
+function endAttempt(sql: Sql, failure: Failure | undefined, delaySeconds: number) {
+  return sql`seq = seq + 1, failures = failures + ${failure ? 1 : 0}::int,
     worker_id = null, lease_expires_at = null,
     status = case when cancel_requested_at is not null then 'cancelled'
-      when ${isLastFailure(sql, failures)} then 'failed' else 'pending' end,
-    stage = case when cancel_requested_at is not null or ${isLastFailure(sql, failures)}
+      when ${isLastFailure(sql, failure)} then 'failed' else 'pending' end,
+    stage = case when cancel_requested_at is not null or ${isLastFailure(sql, failure)}
       then stage else 'queued' end,
-    finished_at = case when cancel_requested_at is not null or ${isLastFailure(sql, failures)}
+    finished_at = case when cancel_requested_at is not null or ${isLastFailure(sql, failure)}
       then now() end,
+    error_code = case when ${isLastFailure(sql, failure)}
+      then ${failure?.errorCode ?? null}::text end,
+    last_errors = ${errorsWith(sql, failure)},
     run_at = now() + ${delaySeconds}::double precision * interval '1 second'`;
+}
+
+/** Kept for the operator, of the latest attempts that failed: the job itself shows its last error. */
+function errorsWith(sql: Sql, failure: Failure | undefined) {
+  return failure
+    ? sql`case when jsonb_array_length(last_errors) < ${MAX_FAILURES}::int then last_errors
+        else last_errors - 0 end || jsonb_build_object('attempt', attempt, 'at', now(),
+        'code', ${failure.errorCode}::text,
+        'message', left(${failure.error}::text, ${MAX_KEPT_MESSAGE_CHARACTERS}::int))`
+    : sql`last_errors`;
 }
 
 async function insertEndFrame(
