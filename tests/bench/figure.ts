@@ -2,7 +2,7 @@
 
 export type Figure = {
   readonly name: string;
-  readonly unit: "s" | "ms" | "MB" | "×";
+  readonly unit: "s" | "ms" | "MB" | "×" | "jobs" | "jobs/s";
   /** A bound for the median; with `each`, for every sample, where a single one does harm. */
   readonly target: { readonly atMost: number; readonly each?: true } | { readonly atLeast: number };
   readonly samples: readonly number[];
@@ -10,7 +10,7 @@ export type Figure = {
   readonly peer?: { readonly name: string; readonly samples: readonly number[] };
 };
 
-export function isMet({ target, samples }: Figure): boolean {
+export function isMet({ target, samples }: Pick<Figure, "target" | "samples">): boolean {
   if ("atLeast" in target) return median(samples) >= target.atLeast;
   return (target.each ? Math.max(...samples) : median(samples)) <= target.atMost;
 }

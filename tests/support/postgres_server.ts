@@ -18,7 +18,8 @@ export const NEEDS_OPENSSL = needProgram(
 /** The options of a test that needs a PostgreSQL server. */
 export const NEEDS_POSTGRES = needProgram("PostgreSQL", initdb);
 
-const SETTINGS = [
+/** Quick and small: nothing of a test has to survive a loss of power. */
+const TEST_SETTINGS = [
   "fsync=off",
   "synchronous_commit=off",
   "full_page_writes=off",
@@ -36,12 +37,14 @@ export type PostgresServer = AsyncDisposable & {
 };
 
 /** Starts a server, which ends with this process at the latest. */
-export async function startPostgresServer(): Promise<PostgresServer> {
+export async function startPostgresServer(
+  { settings = TEST_SETTINGS }: { readonly settings?: readonly string[] } = {},
+): Promise<PostgresServer> {
   if (initdb === undefined) throw new Error("PostgreSQL is not installed");
   const bin = dirname(initdb);
   const folder = await asPostgres("mktemp -d /tmp/orpheus-postgres-XXXXXX");
   const port = freePort();
-  const flags = [`listen_addresses=127.0.0.1`, `port=${port}`, ...SETTINGS]
+  const flags = [`listen_addresses=127.0.0.1`, `port=${port}`, ...settings]
     .map((setting) => `-c ${setting}`).join(" ");
   const control = `${bin}/pg_ctl -D ${folder}/data -l ${folder}/log`;
   const start = async () => {
