@@ -112,9 +112,13 @@ export interface JobStore {
   find(jobId: string, signal?: AbortSignal): Promise<Job | undefined>;
   isOwner(jobId: string, owner: string, signal?: AbortSignal): Promise<boolean>;
   list(query: JobQuery, signal?: AbortSignal): Promise<JobPage>;
-  /** Positions in the queue, from 1, of those of the jobs that are pending. */
+  /**
+   * Positions in the queue, from 1, of those of the jobs that are pending: how many come before it
+   * in fair order, caps aside. A job that waits out a failure keeps its place and is not counted.
+   */
   queuePositions(jobIds: readonly string[], signal?: AbortSignal): Promise<Map<string, number>>;
   countByStatus(signal?: AbortSignal): Promise<ReadonlyMap<Status, number>>;
+  countOpen(signal?: AbortSignal): Promise<{ readonly pending: number; readonly running: number }>;
   /** Timings and length of the latest completed jobs, newest first: what estimates rest on. */
   recentRuns(limit: number, signal?: AbortSignal): Promise<readonly RecentRun[]>;
 
@@ -155,7 +159,11 @@ export interface JobStore {
   filesOf(jobId: string, signal?: AbortSignal): Promise<StoredFile[]>;
 }
 
-export type RecentRun = { readonly timings: Timings; readonly lengthSeconds: number };
+export type RecentRun = {
+  /** Without the stages that an earlier attempt had finished. */
+  readonly timings: Partial<Timings>;
+  readonly lengthSeconds: number;
+};
 
 export type Release = {
   readonly reason: string;

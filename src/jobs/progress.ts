@@ -90,3 +90,14 @@ const UNKNOWN_STAGE_MS = 15_000;
 export function estimatedShare(elapsedMs: number, expectedMs = UNKNOWN_STAGE_MS): number {
   return 1 - Math.exp(-elapsedMs / Math.max(1, expectedMs));
 }
+
+/** How long a stage has run whose share was estimated. */
+export function estimatedElapsedMs(share: number, expectedMs: number): number {
+  return -Math.log(1 - share) * Math.max(1, expectedMs);
+}
+
+/** The share of its stage, 0–1, that a percentage of the whole way stands for. */
+export function stageShare(stage: Stage, percent: number): number {
+  const [from, to] = SPAN[stage];
+  return Math.min(1, Math.max(0, (percent - from) / (to - from || 1)));
+}

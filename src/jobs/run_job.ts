@@ -190,7 +190,7 @@ async function publishProgress(
 ): Promise<void> {
   const saved = await deps.store.saveProgress(fence, progress);
   if (!saved) return;
-  const eta = await deps.eta.estimate({ ...job, status: "running", progress: progress.progress });
+  const eta = await deps.eta.estimate({ ...job, status: "running", ...progress });
   deps.fanout.publish({
     frame: {
       type: "progress",

@@ -34,7 +34,8 @@ export function openJobs(
   const { storage, ml, log } = parts;
   const newId = () => crypto.randomUUID();
   const now = () => performance.now();
-  const eta = createEtaEstimator(storage.jobs, { workers: config.workers, now });
+  const workers = Math.min(config.workers, config.maxRunningJobs ?? Infinity);
+  const eta = createEtaEstimator(storage.jobs, { workers, now });
   const { objects, fanout, songs, limiter, jobs: store } = storage;
   const pool = new WorkerPool({ store, fanout, objects, songs, ml, eta, log, newId, now }, {
     workerId: parts.workerId,

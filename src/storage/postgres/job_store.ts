@@ -9,6 +9,7 @@ import { loadJobRow, toJob } from "./jobs/job_row.ts";
 import { cancelJob, retryJob } from "./jobs/owner_changes.ts";
 import {
   countByStatus,
+  countOpen,
   findFiles,
   listJobRows,
   queuePositions,
@@ -45,6 +46,7 @@ export function createJobStore(database: Database, retention: Retention): JobSto
     queuePositions: (jobIds, signal) =>
       database.query((sql) => queuePositions(sql, jobIds), { signal }),
     countByStatus: (signal) => database.query(countByStatus, { signal }),
+    countOpen: (signal) => database.query(countOpen, { signal }),
     recentRuns: (limit, signal) => database.query((sql) => recentRuns(sql, limit), { signal }),
 
     claim: (limits, signal) =>

@@ -39,21 +39,22 @@ type FileColumns = {
 const MS_PER_DAY = 86_400_000;
 const NO_TIMINGS: Timings = { queuedMs: 0, fetchMs: 0, generateMs: 0, convertMs: 0, storeMs: 0 };
 
-/**
- * The columns of a whole Job from `jobs j`: one query, however many files it has. A job that waits
- * out a failure keeps its place and is in nobody's way.
- */
-export function jobColumns(sql: Sql) {
+/** The columns of a whole Job from `jobs j`: one query, however many files it has. */
+export function jobColumns(sql: Sql, queuePosition = countAhead(sql)) {
   return sql`
-    j.*,
-    case when j.status = 'pending' then (
-      select 1 + count(*)::int from jobs ahead
-      where ahead.status = 'pending' and ahead.run_at <= now()
-        and (ahead.fair_rank, ahead.created_at, ahead.job_id) < (j.fair_rank, j.created_at, j.job_id)
-    ) end as queue_position,
+    j.*, ${queuePosition} as queue_position,
     coalesce((
       select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind) from files f where f.job_id = j.job_id
     ), '[]') as files`;
+}
+
+/** A job that waits out a failure keeps its place, and is in nobody's way. */
+function countAhead(sql: Sql) {
+  return sql`case when j.status = 'pending' then (
+      select 1 + count(*)::int from jobs ahead
+      where ahead.status = 'pending' and ahead.run_at <= now()
+        and (ahead.fair_rank, ahead.created_at, ahead.job_id) < (j.fair_rank, j.created_at, j.job_id)
+    ) end`;
 }
 
 export async function loadJobRow(sql: Sql, jobId: string): Promise<JobRow | undefined> {

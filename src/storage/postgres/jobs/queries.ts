@@ -12,14 +12,20 @@ export async function listJobRows(
 ): Promise<{ rows: JobRow[]; nextCursor: string | null }> {
   const cursor = query.cursor === undefined ? undefined : parseCursor(query.cursor);
   const rows = await sql<(JobRow & { created_us: number })[]>`
-    select ${jobColumns(sql)}, (extract(epoch from j.created_at) * 1000000)::bigint as created_us
-    from jobs j
-    where (${query.owner ?? null}::text is null or j.owner = ${query.owner ?? null}::text)
-      and (${query.status ?? null}::text is null or j.status = ${query.status ?? null}::text)
-      and (${cursor?.createdUs ?? null}::bigint is null or (j.created_at, j.job_id) <
-        ('epoch'::timestamptz + ${cursor?.createdUs ?? null}::bigint * interval '1 microsecond',
-          ${cursor?.jobId ?? null}::uuid))
-    order by j.created_at desc, j.job_id desc limit ${query.limit + 1}::int`;
+    with page as materialized (
+      select *, (extract(epoch from created_at) * 1000000)::bigint as created_us from jobs
+      where (${query.owner ?? null}::text is null or owner = ${query.owner ?? null}::text)
+        and (${query.status ?? null}::text is null or status = ${query.status ?? null}::text)
+        and (${cursor?.createdUs ?? null}::bigint is null or (created_at, job_id) <
+          ('epoch'::timestamptz + ${cursor?.createdUs ?? null}::bigint * interval '1 microsecond',
+            ${cursor?.jobId ?? null}::uuid))
+      order by created_at desc, job_id desc limit ${query.limit + 1}::int),
+    queue as (
+      select job_id, ${queuePosition(sql)} as position from jobs
+      where status = 'pending' and exists (select 1 from page where status = 'pending'))
+    select ${jobColumns(sql, sql`queue.position`)}
+    from page j left join queue on queue.job_id = j.job_id
+    order by j.created_at desc, j.job_id desc`;
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const hasMore = rows.length > query.limit && last !== undefined;
@@ -42,18 +48,29 @@ export async function queuePositions(
 ): Promise<Map<string, number>> {
   const rows = await sql<{ job_id: string; position: number }[]>`
     select job_id, position from (
-      select job_id, 1 + (count(*) filter (where run_at <= now()) over (
-        order by fair_rank, created_at, job_id
-        rows between unbounded preceding and 1 preceding))::int as position
-      from jobs where status = 'pending') queue
+      select job_id, ${queuePosition(sql)} as position from jobs where status = 'pending') queue
     where job_id = any(${jobIds as string[]}::uuid[])`;
   return new Map(rows.map((row) => [row.job_id, row.position]));
+}
+
+/** Of every pending row at once; of a single job `jobColumns` counts it. */
+function queuePosition(sql: Sql) {
+  return sql`1 + (count(*) filter (where run_at <= now()) over (
+    order by fair_rank, created_at, job_id rows between unbounded preceding and 1 preceding))::int`;
 }
 
 export async function countByStatus(sql: Sql): Promise<Map<Status, number>> {
   const rows = await sql<{ status: Status; count: number }[]>`
     select status, count(*)::int as count from jobs group by status`;
   return new Map(rows.map((row) => [row.status, row.count]));
+}
+
+/** The jobs that are not over, without a look at those that are. */
+export async function countOpen(sql: Sql): Promise<{ pending: number; running: number }> {
+  const [row] = await sql<{ pending: number; running: number }[]>`
+    select (select count(*)::int from jobs where status = 'pending') as pending,
+      (select count(*)::int from jobs where status = 'running') as running`;
+  return row!;
 }
 
 export async function recentRuns(sql: Sql, limit: number): Promise<RecentRun[]> {

@@ -58,12 +58,8 @@ export async function findExcess(
   { maxPending, maxPendingPerClient }: PendingLimits,
 ): Promise<"queue_full" | "too_many_jobs" | undefined> {
   const [pending] = await sql<{ of_all: number; of_client: number }[]>`
-    select
-      (select count(*)::int from (
-        select 1 from jobs where status = 'pending' limit ${maxPending}::int) one) as of_all,
-      (select count(*)::int from (
-        select 1 from jobs where status = 'pending' and client = ${client}
-        limit ${maxPendingPerClient}::int) one) as of_client`;
+    select count(*)::int as of_all, (count(*) filter (where client = ${client}))::int as of_client
+    from (select client from jobs where status = 'pending' limit ${maxPending}::int) pending`;
   if (pending!.of_all >= maxPending) return "queue_full";
   return pending!.of_client >= maxPendingPerClient ? "too_many_jobs" : undefined;
 }
