@@ -2,6 +2,7 @@
 
 import { AppError } from "../errors.ts";
 import type { SongRef } from "../songs/song.ts";
+import { type AfterFirst, createAfterFirst } from "./after_first.ts";
 import type { Caller } from "./caller.ts";
 import type { EtaEstimator } from "./eta.ts";
 import type { Fanout } from "./fanout.ts";
@@ -34,7 +35,8 @@ export type JobsDependencies = {
   readonly isDraining: () => boolean;
 };
 
-export function createJobs(deps: JobsDependencies): Jobs {
+export function createJobs(given: JobsDependencies): Jobs {
+  const deps = { ...given, afterFirst: createAfterFirst() };
   return {
     submit: (request, caller, signal) => submit(deps, request, caller, signal),
     find: (jobId, signal) => find(deps, jobId, signal),
@@ -62,7 +64,7 @@ export function createJobs(deps: JobsDependencies): Jobs {
 }
 
 async function submit(
-  deps: JobsDependencies,
+  deps: JobsDependencies & { readonly afterFirst: AfterFirst },
   request: SubmitRequest,
   caller: Caller,
   signal: AbortSignal | undefined,
@@ -78,13 +80,10 @@ async function submit(
     idempotencyKey: request.idempotencyKey,
     requestHash: await hashOf(songs, request.options),
   };
-  // The insert gets no signal: an abort would end the wait alone, and a job that is stored all the
-  // same would have cost no quota.
-  const outcome = await findKnown(deps, job, signal) ?? await withQuota(
-    deps,
-    caller,
-    () => deps.store.submit(job, deps.pendingLimits),
-  );
+  const store = async () => await findKnown(deps, job, signal) ?? await storeNew(deps, job, signal);
+  const outcome = job.idempotencyKey === undefined
+    ? await store()
+    : await deps.afterFirst(`${job.client} ${job.idempotencyKey}`, store);
   const accepted = requireAccepted(outcome);
   deps.pool.wake();
   return {
@@ -100,20 +99,38 @@ function findKnown(deps: JobsDependencies, job: NewJob, signal: AbortSignal | un
     : deps.store.findSubmitted({ ...job, idempotencyKey }, signal);
 }
 
+async function storeNew(
+  deps: JobsDependencies,
+  job: NewJob,
+  signal: AbortSignal | undefined,
+): Promise<SubmitOutcome> {
+  try {
+    // The insert gets no signal: an abort would end the wait alone, and a job that is stored all
+    // the same would have cost no quota.
+    return await withQuota(deps, job, () => deps.store.submit(job, deps.pendingLimits));
+  } catch (error) {
+    // What used up the quota may have been the same submit, on another process.
+    const isRefused = error instanceof AppError && error.code === "rate_limited";
+    const known = isRefused ? await findKnown(deps, job, signal) : undefined;
+    if (!known) throw error;
+    return known;
+  }
+}
+
 /** Takes one submit from the quota and gives it back unless the job was accepted. */
 async function withQuota<T extends SubmitOutcome | undefined>(
   deps: JobsDependencies,
-  caller: Caller,
+  { client }: Pick<Caller, "client">,
   work: () => Promise<T>,
 ): Promise<T> {
-  await deps.limiter.consume(caller.client);
+  await deps.limiter.consume(client);
   let isAccepted = false;
   try {
     const outcome = await work();
     isAccepted = outcome?.outcome === "accepted";
     return outcome;
   } finally {
-    if (!isAccepted) await deps.limiter.refund(caller.client);
+    if (!isAccepted) await deps.limiter.refund(client);
   }
 }
 

@@ -93,7 +93,7 @@ export function estimatedShare(elapsedMs: number, expectedMs = UNKNOWN_STAGE_MS)
 
 /** How long a stage has run whose share was estimated. */
 export function estimatedElapsedMs(share: number, expectedMs: number): number {
-  return -Math.log(1 - share) * Math.max(1, expectedMs);
+  return Math.log(1 / (1 - share)) * Math.max(1, expectedMs);
 }
 
 /** The share of its stage, 0–1, that a percentage of the whole way stands for. */

@@ -116,6 +116,17 @@ Deno.test("a submit over the full queue is refused and costs nothing", async () 
   assert.match(full.headers.get("RateLimit") ?? "", /r=1;/);
 });
 
+Deno.test("a client with too many waiting jobs is told when to come back, at no cost", async () => {
+  await using world = await openWorld({ maxPendingPerClient: 1 });
+  await world.submit();
+  const refused = await world.postJson("/api/generate", BODY);
+  assert.equal(refused.headers.get("Retry-After"), "30");
+  assert.match(refused.headers.get("RateLimit") ?? "", /r=2;/);
+  await problemIn(refused, 429, "too_many_jobs");
+  const other = await world.submit({ Authorization: `Bearer ${API_KEY}` });
+  assert.equal(other.response.status, 202);
+});
+
 Deno.test("a cancelled job is retried by its owner and nobody else", async () => {
   await using world = await openWorld();
   const { job, cookie } = await world.submit();

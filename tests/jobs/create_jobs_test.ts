@@ -94,6 +94,36 @@ Deno.test("a replay is answered though the quota is used up", async () => {
   assert.equal((await world.jobs.submit(request({ key: "k" }), ANN)).isReplayed, true);
 });
 
+Deno.test("twenty submits with one key at once replay one job on the last of the quota", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 1 });
+  const submits = Array.from({ length: 20 }, () => world.jobs.submit(request({ key: "k" }), ANN));
+  const answers = await Promise.all(submits);
+  assert.equal(new Set(answers.map(({ job }) => job.jobId)).size, 1);
+  assert.equal(answers.filter(({ isReplayed }) => !isReplayed).length, 1);
+  assert.equal((await world.jobs.quota(ANN)).remaining, 0);
+});
+
+Deno.test("a submit replays the job that used up its quota on another process", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 1 });
+  let other: Promise<{ job: { jobId: string } }> | undefined;
+  const findSubmitted: typeof world.store.findSubmitted = async (...args) => {
+    const found = await world.store.findSubmitted(...args);
+    await (other ??= world.jobs.submit(request({ key: "k" }), ANN));
+    return found;
+  };
+  const jobs = world.jobsOn({ ...world.store, findSubmitted });
+  const answer = await jobs.submit(request({ key: "k" }), ANN);
+  assert.equal(answer.isReplayed, true);
+  assert.equal(answer.job.jobId, (await other)?.job.jobId);
+});
+
+Deno.test("a submit with a new key is still refused when the quota is used up", async () => {
+  await using world = await openWorld(new ScriptedMl(), { limit: 1 });
+  await world.jobs.submit(request({ key: "k" }), ANN);
+  const refused = world.jobs.submit(request({ key: "another" }), ANN);
+  assert.equal(await refusalOf(refused), "rate_limited");
+});
+
 Deno.test("the same key with another body is a mismatch and costs no quota", async () => {
   await using world = await openWorld();
   await world.jobs.submit(request({ key: "k" }), ANN);
@@ -128,6 +158,37 @@ Deno.test("a full queue refuses and gives the quota back", async () => {
   await world.jobs.submit(request(), ANN);
   assert.equal(await refusalOf(world.jobs.submit(request(), ANN)), "queue_full");
   assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+});
+
+Deno.test("a client with too many waiting jobs is refused, with its quota and a time", async () => {
+  await using world = await openWorld(new ScriptedMl(), { maxPendingPerClient: 1 });
+  const { job } = await world.jobs.submit(request(), ANN);
+  await assert.rejects(world.jobs.submit(request(), { ...ANN, owner: "anonymous:new" }), {
+    code: "too_many_jobs",
+    status: 429,
+    retryable: true,
+    retryAfterSeconds: 30,
+  });
+  assert.equal((await world.jobs.quota(ANN)).remaining, 9);
+  await world.jobs.submit(request(), BOB);
+  await world.jobs.cancel(job.jobId, ANN);
+  await world.jobs.submit(request(), ANN);
+});
+
+Deno.test("a retry over the client's bound is refused and gives the quota back", async () => {
+  await using world = await openWorld(new ScriptedMl(), { maxPendingPerClient: 1 });
+  const { job } = await world.jobs.submit(request(), ANN);
+  await world.jobs.cancel(job.jobId, ANN);
+  await world.jobs.submit(request(), ANN);
+  assert.equal(await refusalOf(world.jobs.retry(job.jobId, ANN)), "too_many_jobs");
+  assert.equal((await world.jobs.find(job.jobId)).status, "cancelled");
+  assert.equal((await world.jobs.quota(ANN)).remaining, 8);
+});
+
+Deno.test("a replay is answered though the client has too many waiting jobs", async () => {
+  await using world = await openWorld(new ScriptedMl(), { maxPendingPerClient: 1 });
+  await world.jobs.submit(request({ key: "k" }), ANN);
+  assert.equal((await world.jobs.submit(request({ key: "k" }), ANN)).isReplayed, true);
 });
 
 Deno.test("a submit that is given up while its job is stored has cost its quota", async () => {

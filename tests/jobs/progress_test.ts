@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { Progress } from "../../src/jobs/job_store.ts";
-import { createProgressMeter, estimatedShare } from "../../src/jobs/progress.ts";
+import {
+  createProgressMeter,
+  estimatedElapsedMs,
+  estimatedShare,
+  stageShare,
+} from "../../src/jobs/progress.ts";
 
 type Meter = ReturnType<typeof createProgressMeter>;
 
@@ -96,4 +101,16 @@ Deno.test("nothing is sent after disposal", () => {
     pass(4);
   });
   assert.deepEqual(seen, []);
+});
+
+Deno.test("an estimated share tells how long its stage has run", () => {
+  assert.equal(Math.round(estimatedElapsedMs(estimatedShare(700, 1_000), 1_000)), 700);
+  assert.equal(estimatedElapsedMs(0, 1_000), 0);
+});
+
+Deno.test("a percentage tells the share of its stage, within 0 and 1", () => {
+  assert.equal(stageShare("converting", 66), 0.5);
+  assert.equal(stageShare("converting", 20), 0);
+  assert.equal(stageShare("converting", 98), 1);
+  assert.equal(stageShare("queued", 0), 0);
 });
