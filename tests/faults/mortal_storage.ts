@@ -1,0 +1,143 @@
+// The real storage, which tells a fault of each point it reaches.
+
+import type { HousekeepingStore } from "../../src/jobs/housekeeping_store.ts";
+import type { JobStore, NewFrame } from "../../src/jobs/job_store.ts";
+import type { ObjectStore } from "../../src/jobs/object_store.ts";
+import { openStorage, type Storage } from "../../src/program/storage.ts";
+import type { Database } from "../../src/storage/postgres/database.ts";
+import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
+import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import type { Point, Strike } from "./fault.ts";
+
+/** Opens what the product opens, with every store under the eyes of `strike`. */
+export function createMortalStorage(strike: Strike): typeof openStorage {
+  return async (config, parts, stack) => {
+    const storage = await openStorage(config, parts, stack);
+    const before = (point: Point) =>
+      createJobStore(uncommitted(storage, point, strike), config.jobs);
+    return {
+      ...storage,
+      database: uncommitted(storage, "before the schema is committed", strike),
+      jobs: mortalJobs(storage.jobs, before, strike),
+      objects: mortalObjects(storage.objects, strike),
+      housekeeping: mortalHousekeeping(storage.housekeeping, {
+        before: (point) =>
+          createHousekeepingStore(uncommitted(storage, point, strike), config.jobs),
+        strike,
+      }),
+    };
+  };
+}
+
+/** Strikes when all of a transaction is done and nothing of it committed, unless it did nothing. */
+function uncommitted({ database }: Storage, point: Point, strike: Strike): Database {
+  return {
+    ...database,
+    transaction: (work, options) =>
+      database.transaction(async (sql) => {
+        const result = await work(sql);
+        if (!isNothing(result) || point === "before the schema is committed") strike(point);
+        return result;
+      }, options),
+  };
+}
+
+function isNothing(result: unknown): boolean {
+  return result === undefined || Array.isArray(result) && result.length === 0;
+}
+
+function mortalJobs(
+  jobs: JobStore,
+  before: (point: Point) => JobStore,
+  strike: Strike,
+): JobStore {
+  const after = async <T>(point: Point, work: Promise<T>): Promise<T> => {
+    const result = await work;
+    if (!isNothing(result)) strike(point);
+    return result;
+  };
+  return {
+    ...jobs,
+    submit: (...args) =>
+      after("after a submit", before("before a submit is committed").submit(...args)),
+    claim: (...args) =>
+      after("after a claim", before("before a claim is committed").claim(...args)),
+    append: async (fence, frames) => {
+      const stored = await jobs.append(fence, frames);
+      if (frames.some(isOfCall)) strike("after frames of a call are stored");
+      return stored;
+    },
+    publishOutput: (...args) =>
+      after(
+        "after the MIDI is published",
+        before("before the MIDI is published").publishOutput(...args),
+      ),
+    settle: (...args) =>
+      after("after the settling commit", before("before the settling commit").settle(...args)),
+    heartbeat: (...args) => {
+      const beat = jobs.heartbeat(...args);
+      strike("during a heartbeat");
+      return after("after a heartbeat", beat);
+    },
+    requestCancel: (...args) =>
+      after("after a cancel", before("before a cancel is committed").requestCancel(...args)),
+    release: (...args) =>
+      after("after a release", before("before a release is committed").release(...args)),
+    reap: (...args) =>
+      after("after a reaping", before("before a reaping is committed").reap(...args)),
+  };
+}
+
+function isOfCall({ type }: NewFrame): boolean {
+  return type === "bars";
+}
+
+function mortalObjects(objects: ObjectStore, strike: Strike): ObjectStore {
+  strikeBeforeRename(strike);
+  return {
+    ...objects,
+    put: async (key, ...rest) => {
+      await objects.put(key, ...rest);
+      if (key.startsWith("songs/")) strike("after a song is stored");
+      if (key.endsWith(".mid") && key.startsWith("files/")) strike("after the MIDI is stored");
+      if (key.endsWith(".mp3")) strike("after the MP3 is stored");
+    },
+    delete: async (...args) => {
+      await objects.delete(...args);
+      strike("after an object is deleted");
+    },
+  };
+}
+
+/** The runtime's own function: an object has been written whole, and is not yet there. */
+function strikeBeforeRename(strike: Strike): void {
+  const rename = Deno.rename;
+  Deno.rename = (from, to) => {
+    if (String(to).includes("/files/")) strike("before a file has its name");
+    return rename(from, to);
+  };
+}
+
+function mortalHousekeeping(
+  store: HousekeepingStore,
+  { before, strike }: { before: (point: Point) => HousekeepingStore; strike: Strike },
+): HousekeepingStore {
+  return {
+    ...store,
+    expireFiles: async (limit) => {
+      const keys = await store.expireFiles(limit);
+      if (keys.length > 0) strike("after files are marked as deleted");
+      return keys;
+    },
+    liveObjectKeys: async (keys) => {
+      const live = await store.liveObjectKeys(keys);
+      strike("after orphans are told apart");
+      return live;
+    },
+    pruneJobs: async (limit) => {
+      const pruned = await before("before old jobs are pruned").pruneJobs(limit);
+      strike("after old jobs are pruned");
+      return pruned;
+    },
+  };
+}
