@@ -1,36 +1,36 @@
 // Keeps the house: files and jobs past their time, objects nobody names, the day's numbers.
-// Rows go before objects, so no row ever names what is gone; what a crash leaves is an orphan.
+// Rows go before objects, so no row ever names what was removed; what a crash or an outage leaves
+// in the store is an orphan, which the next cleaning removes.
 
-import type { HousekeepingStore } from "./housekeeping_store.ts";
-import type { ObjectStore } from "./object_store.ts";
-import type { JobLog } from "./run.ts";
+import { deleteObjects } from "./delete_objects.ts";
+import { findLostFiles } from "./find_lost_files.ts";
+import type { House } from "./house.ts";
+import { removeOrphans } from "./remove_orphans.ts";
 
-export type HousekeepingDependencies = {
-  readonly store: HousekeepingStore;
-  readonly objects: ObjectStore;
-  readonly log: JobLog;
-  readonly now: () => Date;
-};
+export type HousekeepingDependencies = House & { readonly now: () => Date };
 
 const BATCH = 500;
 /** A job can have thousands of frames, and a statement has 15 s. */
 const JOBS_BATCH = 50;
 const MAX_BATCHES = 1_000;
-/** A younger object may belong to a job that has stored it and not yet named it. */
+/** A younger object may belong to somebody who has stored it and not yet named it. */
 const ORPHAN_AGE_MS = 3_600_000;
 
-/** Files past FILE_RETENTION_HOURS, and objects that no row names. */
+/** Files past FILE_RETENTION_HOURS, objects that no row names, and files whose object is gone. */
 export async function cleanFiles(
   deps: HousekeepingDependencies,
   signal: AbortSignal,
 ): Promise<void> {
   const expired = await inBatches(async () => {
     const keys = await deps.store.expireFiles(BATCH);
-    await deleteObjects(deps.objects, keys, signal);
+    await deleteObjects(deps, keys, signal);
     return keys.length;
   }, signal);
-  const orphans = await removeOrphans(deps, signal);
-  deps.log.info("Files cleaned", { expired, orphans });
+  const before = new Date(deps.now().getTime() - ORPHAN_AGE_MS);
+  const orphans = await removeOrphans(deps, before, signal);
+  const unfinished = await deps.objects.clearUnfinished(before, signal);
+  const lost = await findLostFiles(deps, signal);
+  deps.log.info("Files cleaned", { expired, orphans, unfinished, lost });
 }
 
 /** Jobs past JOB_RETENTION_DAYS; the day's numbers are taken before they go. */
@@ -41,33 +41,11 @@ export async function cleanJobs(
   deps.log.info("Daily statistics", { statistics: await deps.store.statistics() });
   const pruned = await inBatches(async () => {
     const { jobs, objectKeys } = await deps.store.pruneJobs(JOBS_BATCH);
-    await deleteObjects(deps.objects, objectKeys, signal);
+    await deleteObjects(deps, objectKeys, signal);
     return jobs;
   }, signal);
   await deps.store.vacuum();
   deps.log.info("Jobs cleaned", { pruned });
-}
-
-async function removeOrphans(
-  deps: HousekeepingDependencies,
-  signal: AbortSignal,
-): Promise<number> {
-  const before = deps.now().getTime() - ORPHAN_AGE_MS;
-  let removed = 0;
-  let keys: string[] = [];
-  const flush = async () => {
-    const live = await deps.store.liveObjectKeys(keys);
-    const orphans = keys.filter((key) => !live.has(key));
-    keys = [];
-    await deleteObjects(deps.objects, orphans, signal);
-    removed += orphans.length;
-  };
-  for await (const object of deps.objects.list("files/", signal)) {
-    if (object.modifiedAt.getTime() < before) keys.push(object.key);
-    if (keys.length >= BATCH) await flush();
-  }
-  if (keys.length > 0) await flush();
-  return removed;
 }
 
 /** Until a batch is empty; answers how many there were in all. */
@@ -80,12 +58,4 @@ async function inBatches(batch: () => Promise<number>, signal: AbortSignal): Pro
     if (count === 0) break;
   }
   return total;
-}
-
-async function deleteObjects(
-  objects: ObjectStore,
-  keys: readonly string[],
-  signal: AbortSignal,
-): Promise<void> {
-  for (const key of keys) await objects.delete(key, signal);
 }

@@ -7,13 +7,17 @@ export type Statistics = {
   readonly files: { readonly count: number; readonly sizeBytes: number };
 };
 
+export type LiveFile = { readonly fileId: string; readonly objectKey: string };
+
 export interface HousekeepingStore {
   /** Marks files past their time as deleted and answers the keys of their objects. */
   expireFiles(limit: number): Promise<string[]>;
   /** Deletes jobs past their time, never a running one; answers how many and their objects' keys. */
   pruneJobs(limit: number): Promise<{ readonly jobs: number; readonly objectKeys: string[] }>;
-  /** Which of the keys belong to a file that can still be downloaded. */
+  /** Which of the keys belong to a song, or to a file that can still be downloaded. */
   liveObjectKeys(objectKeys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Files that can be downloaded, by their ids, those after the id given. */
+  liveFiles(after: string | undefined, limit: number): Promise<LiveFile[]>;
   /** Counts of the last 24 hours. */
   statistics(): Promise<Statistics>;
   /** Gives room back where the database does not do it by itself. */

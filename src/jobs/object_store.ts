@@ -28,6 +28,8 @@ export interface ObjectStore {
   /** Deleting what is not there is no error. */
   delete(key: string, signal?: AbortSignal): Promise<void>;
   list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo>;
+  /** Removes what was begun before and never became an object; answers how much that was. */
+  clearUnfinished(before: Date, signal?: AbortSignal): Promise<number>;
   /** Resolves when the store can be used. */
   check(signal: AbortSignal): Promise<void>;
 }

@@ -2,13 +2,13 @@
 // fenced, and no transaction is open during a call. A retry skips what an earlier attempt finished.
 
 import { AppError } from "../errors.ts";
-import { createFrameWriter, publishAll } from "./frame_writer.ts";
+import { createFrameWriter } from "./frame_writer.ts";
 import type { Stage, Timings, Warning } from "./job.ts";
 import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
 import { createProgressMeter } from "./progress.ts";
 import { readObject } from "./read_object.ts";
 import type { Run, RunDependencies } from "./run.ts";
-import { storeOutput } from "./store_output.ts";
+import { nameOutput, storeOutput } from "./store_output.ts";
 
 const MAX_SONG_BYTES = 2 * 1024 * 1024;
 const MAX_MIDI_BYTES = 1024 * 1024;
@@ -74,12 +74,11 @@ async function composeMidi(run: Run): Promise<NewFile> {
   enter(run, "generating", await run.eta.expectedMs("generateMs", options.lengthSeconds));
   const result = await timed(run, "generateMs", () => generate(run, songs));
   const file = await timed(run, "storeMs", () => storeOutput(run, "midi", result.midi));
-  await run.frames.flush();
-  const published = await run.store.publishOutput(run.claimed.fence, {
-    file,
-    report: result.report,
+  await nameOutput(run, file, async () => {
+    const output = { file, report: result.report };
+    const published = await run.store.publishOutput(run.claimed.fence, output);
+    return published && [published];
   });
-  publishAll(published && [published], run.fanout);
   return file;
 }
 
@@ -156,15 +155,14 @@ async function settleCompleted(
   const warnings: Warning[] = failure
     ? [{ code: "mp3_unavailable", message: `The MP3 could not be made: ${failure.message}` }]
     : [];
-  await run.frames.flush();
-  const settled = await run.store.settle(run.claimed.fence, {
-    status: "completed",
-    outputFileId: mp3?.fileId ?? midi.fileId,
-    ...(mp3 ? { file: mp3 } : {}),
-    warnings,
-    timings: run.timings,
-  });
-  publishAll(settled, run.fanout);
+  await nameOutput(run, mp3, () =>
+    run.store.settle(run.claimed.fence, {
+      status: "completed",
+      outputFileId: mp3?.fileId ?? midi.fileId,
+      ...(mp3 ? { file: mp3 } : {}),
+      warnings,
+      timings: run.timings,
+    }));
 }
 
 function enter(run: Run, stage: Stage, expectedMs?: number): void {

@@ -1,13 +1,17 @@
-// Puts a result into the object store under a name of its own, before any row names it.
+// Puts a result into the object store under a name of its own, before any row names it; and takes
+// it away again when none ever will.
 
+import type { Envelope } from "./fanout.ts";
+import { publishAll } from "./frame_writer.ts";
 import type { NewFile } from "./job_store.ts";
 import type { Run } from "./run.ts";
 
 const MEDIA_TYPES = { midi: "audio/midi", mp3: "audio/mpeg" } as const;
 const EXTENSIONS = { midi: "mid", mp3: "mp3" } as const;
 const MAX_FILE_NAME_LENGTH = 120;
+const DISCARD_TIMEOUT_MS = 5_000;
 
-/** The file, ready to be named by a row. Should nobody name it, the reconciler removes it. */
+/** The file, ready to be named by a row. */
 export async function storeOutput(
   run: Pick<Run, "claimed" | "objects" | "newId" | "signal">,
   kind: NewFile["kind"],
@@ -17,7 +21,13 @@ export async function storeOutput(
   const fileId = run.newId();
   const objectKey = `files/${jobId}/${fileId}.${EXTENSIONS[kind]}`;
   const mediaType = MEDIA_TYPES[kind];
-  await run.objects.put(objectKey, bytes, { mediaType, signal: run.signal });
+  try {
+    await run.objects.put(objectKey, bytes, { mediaType, signal: run.signal });
+  } catch (error) {
+    // The store may have finished what it was told to leave.
+    if (run.signal.aborted) await discard(run, objectKey);
+    throw error;
+  }
   const titles = songs.map(({ title }) => title).join(" + ").slice(0, MAX_FILE_NAME_LENGTH);
   return {
     fileId,
@@ -28,6 +38,32 @@ export async function storeOutput(
     objectKey,
     fileName: `${titles}.${EXTENSIONS[kind]}`,
   };
+}
+
+/**
+ * Has `publish` name a stored file, if there is one, after all frames written before. When the
+ * fence is lost the file is removed; when nobody knows whether a row names it, it stays.
+ */
+export async function nameOutput(
+  run: Pick<Run, "objects" | "frames" | "fanout">,
+  file: NewFile | undefined,
+  publish: () => Promise<readonly Envelope[] | undefined>,
+): Promise<void> {
+  const drop = async () => {
+    if (file) await discard(run, file.objectKey);
+  };
+  await run.frames.flush().catch(async (error) => {
+    await drop();
+    throw error;
+  });
+  const published = await publish();
+  if (!published) await drop();
+  publishAll(published, run.fanout);
+}
+
+/** What cannot be removed now is left to housekeeping. */
+async function discard({ objects }: Pick<Run, "objects">, objectKey: string): Promise<void> {
+  await objects.delete(objectKey, AbortSignal.timeout(DISCARD_TIMEOUT_MS)).catch(() => {});
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {

@@ -75,6 +75,30 @@ Deno.test("file store shows nothing of a file that was left half written, and cl
   assert.deepEqual(parts, ["fresh"]);
 });
 
+Deno.test("file store clears what was begun long ago: half-written files and empty folders", async () => {
+  await using folder = await temporaryFolder();
+  const store = await openFileObjectStore(folder.path);
+  const root = (path: string) => join(folder.path, path);
+  for (const key of ["files/full/1.mid", "files/old/1.mid", "files/fresh/1.mid"]) {
+    await store.put(key, BYTES, MEDIA_TYPE);
+  }
+  await store.delete("files/old/1.mid");
+  await store.delete("files/fresh/1.mid");
+  await Deno.writeFile(root(".parts/old"), BYTES);
+  await Deno.writeFile(root(".parts/fresh"), BYTES);
+  const hourAgo = new Date(Date.now() - 60 * 60 * 1000);
+  const longAgo = new Date(hourAgo.getTime() - 1);
+  for (const path of [".parts/old", "files/old", "files/full", ".parts"]) {
+    await Deno.utime(root(path), longAgo, longAgo);
+  }
+  assert.equal(await store.clearUnfinished(hourAgo), 1);
+  const names = async (path: string) =>
+    (await Array.fromAsync(Deno.readDir(root(path)), ({ name }) => name)).toSorted();
+  assert.deepEqual(await names("files"), ["fresh", "full"]);
+  assert.deepEqual(await names(".parts"), ["fresh"]);
+  await store.put("files/old/2.mid", BYTES, MEDIA_TYPE);
+});
+
 Deno.test("file store refuses an object for which there is no room, and keeps the old one", async () => {
   await using folder = await temporaryFolder();
   const store = await openFileObjectStore(folder.path);

@@ -7,11 +7,19 @@ import type { Database } from "../../src/storage/postgres/database.ts";
 import type { Sql } from "../../src/storage/postgres/sql.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import { createSongStore } from "../../src/storage/postgres/song_store.ts";
+import type { SongStore } from "../../src/songs/song.ts";
 import { MAX_PENDING } from "./job_store_world.ts";
 import type { Need } from "./needed_program.ts";
 import { newFile, newJob } from "./new_job.ts";
+import { newSong } from "./new_song.ts";
 
-type Stores = { readonly house: HousekeepingStore; readonly jobs: JobStore; readonly sql: Sql };
+type Stores = {
+  readonly house: HousekeepingStore;
+  readonly jobs: JobStore;
+  readonly songs: SongStore;
+  readonly sql: Sql;
+};
 
 export function housekeepingStoreSuite(
   name: string,
@@ -24,6 +32,7 @@ export function housekeepingStoreSuite(
       await fn({
         house: createHousekeepingStore(database, { jobRetentionDays: 7 }),
         jobs: createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 }),
+        songs: createSongStore(database),
         sql: database.sql,
       });
     });
@@ -45,6 +54,25 @@ export function housekeepingStoreSuite(
     await sql`update files set expires_at = now()`;
     await house.expireFiles(10);
     assert.deepEqual([...await house.liveObjectKeys(keys)], []);
+  });
+
+  test("calls the object of a song live while there is that song", async ({ house, songs }) => {
+    const song = newSong("El Grillo", "Josquin");
+    await songs.add(song);
+    const keys = [`songs/${song.songId}.mid`, `songs/${crypto.randomUUID()}.mid`, "songs/a.mid"];
+    assert.deepEqual([...await house.liveObjectKeys(keys)], [keys[0]]);
+  });
+
+  test("lists live files in pages, each once", async ({ house, jobs, sql }) => {
+    const files = [];
+    for (let index = 0; index < 5; index++) files.push((await completedJob(jobs)).file);
+    const [expired, ...live] = files.toSorted((a, b) => a.fileId < b.fileId ? -1 : 1);
+    await sql`update files set deleted_at = now() where file_id = ${expired!.fileId}::uuid`;
+    const first = await house.liveFiles(undefined, 3);
+    const second = await house.liveFiles(first.at(-1)!.fileId, 3);
+    const expected = live.map(({ fileId, objectKey }) => ({ fileId, objectKey }));
+    assert.deepEqual([...first, ...second], expected);
+    assert.equal(first.length, 3);
   });
 
   test("prunes a job by its end, with its frames and files", async ({ house, jobs, sql }) => {

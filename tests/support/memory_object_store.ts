@@ -34,5 +34,9 @@ export class MemoryObjectStore implements ObjectStore {
     }
   }
 
+  clearUnfinished(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   async check(): Promise<void> {}
 }

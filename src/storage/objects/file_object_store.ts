@@ -4,6 +4,7 @@
 import { join, relative } from "node:path";
 import { AppError } from "../../errors.ts";
 import type { ByteRange, ObjectInfo, ObjectStore } from "../../jobs/object_store.ts";
+import { removeEmptyFolders, removeOldParts } from "./clear_folder.ts";
 import { streamFile } from "./file_stream.ts";
 import { assertObjectKey, isObjectKey } from "./object_key.ts";
 import { objectNotFound, rangeNotSatisfiable, storageUnavailable } from "./storage_error.ts";
@@ -18,7 +19,7 @@ export async function openFileObjectStore(root: string): Promise<ObjectStore> {
   const parts = join(root, PART_FOLDER);
   await guard(async () => {
     await Deno.mkdir(parts, { recursive: true, mode: 0o700 });
-    await removeOldParts(parts);
+    await removeOldParts(parts, new Date(Date.now() - MAX_PART_AGE_MS));
   });
   const put = (path: string, bytes: Uint8Array, signal?: AbortSignal) => {
     const partPath = join(parts, `${crypto.randomUUID()}.part`);
@@ -36,6 +37,14 @@ export async function openFileObjectStore(root: string): Promise<ObjectStore> {
       if (isObjectKey(key)) await guard(() => removeIfThere(join(root, key)));
     },
     list: (prefix, signal) => listObjects(root, prefix, signal),
+    clearUnfinished(before, signal) {
+      return guard(async () => {
+        signal?.throwIfAborted();
+        const removed = await removeOldParts(parts, before);
+        await removeEmptyFolders(root, before);
+        return removed;
+      }, signal);
+    },
     async check(signal) {
       signal.throwIfAborted();
       const probe = join(parts, `${crypto.randomUUID()}.probe`);
@@ -118,14 +127,6 @@ async function readInfo(path: string): Promise<Deno.FileInfo | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
-  }
-}
-
-async function removeOldParts(parts: string): Promise<void> {
-  for await (const { name } of Deno.readDir(parts)) {
-    const path = join(parts, name);
-    const info = await readInfo(path);
-    if (Date.now() - (info?.mtime?.getTime() ?? 0) > MAX_PART_AGE_MS) await removeIfThere(path);
   }
 }
 

@@ -62,6 +62,8 @@ export function createS3ObjectStore(options: S3Options): S3ObjectStore {
       if (isObjectKey(key)) await remove(key, signal);
     },
     list: (prefix, signal) => listObjects(client, { bucket, prefix, pageSize, signal }),
+    // An object is put in one request, whole or not at all: no upload in parts is ever begun.
+    clearUnfinished: () => Promise.resolve(0),
     async check(signal) {
       const probe = `probes/${crypto.randomUUID()}`;
       await put(probe, new Uint8Array(1), "application/octet-stream", signal);

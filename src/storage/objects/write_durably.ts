@@ -20,8 +20,7 @@ export async function writeDurably(
     await writeAndFlush(partPath, bytes);
     signal?.throwIfAborted();
     const folders = foldersBetween(root, path);
-    for (const folder of folders) await makeFolder(folder);
-    await Deno.rename(partPath, path);
+    await rename(partPath, path, folders);
     for (const folder of [root, ...folders].reverse()) await flushFolder(folder);
   } catch (error) {
     await removeIfThere(partPath);
@@ -43,6 +42,18 @@ async function writeAndFlush(path: string, bytes: Uint8Array): Promise<void> {
   let written = 0;
   while (written < bytes.length) written += await file.write(bytes.subarray(written));
   await file.sync();
+}
+
+/** A folder found empty may be removed just before the file arrives in it: it is made again. */
+async function rename(partPath: string, path: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await makeFolder(folder);
+  try {
+    await Deno.rename(partPath, path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    for (const folder of folders) await makeFolder(folder);
+    await Deno.rename(partPath, path);
+  }
 }
 
 function foldersBetween(root: string, path: string): string[] {

@@ -1,9 +1,12 @@
 // The HousekeepingStore on PostgreSQL, embedded or a server.
 
-import type { HousekeepingStore, Statistics } from "../../jobs/housekeeping_store.ts";
+import type { HousekeepingStore, LiveFile, Statistics } from "../../jobs/housekeeping_store.ts";
 import type { Database } from "./database.ts";
 import type { Sql } from "./sql.ts";
 import { vacuum } from "./vacuum.ts";
+
+/** As an import names a song's file. */
+const SONG_KEY = /^songs\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.mid$/;
 
 export function createHousekeepingStore(
   database: Database,
@@ -14,6 +17,7 @@ export function createHousekeepingStore(
     pruneJobs: (limit) =>
       database.transaction((sql) => pruneJobs(sql, limit, options.jobRetentionDays)),
     liveObjectKeys: (keys) => database.query((sql) => liveObjectKeys(sql, keys)),
+    liveFiles: (after, limit) => database.query((sql) => liveFiles(sql, after, limit)),
     statistics: () => database.query(readStatistics),
     // A server has its own vacuum; it also keeps checkpoints to its superuser.
     vacuum: async () => {
@@ -45,10 +49,23 @@ async function pruneJobs(sql: Sql, limit: number, jobRetentionDays: number) {
 }
 
 async function liveObjectKeys(sql: Sql, keys: readonly string[]): Promise<Set<string>> {
+  const songIds = keys.map((key) => SONG_KEY.exec(key)?.[1]).filter((id) => id !== undefined);
   const rows = await sql<{ object_key: string }[]>`
     select object_key from files
-    where object_key = any(${keys as string[]}::text[]) and deleted_at is null`;
+    where object_key = any(${keys}::text[]) and deleted_at is null
+    union all
+    select 'songs/' || id || '.mid' from songs where id = any(${songIds}::uuid[])`;
   return new Set(rows.map((row) => row.object_key));
+}
+
+async function liveFiles(sql: Sql, after: string | undefined, limit: number): Promise<LiveFile[]> {
+  const rows = await sql<{ file_id: string; object_key: string }[]>`
+    select file_id, object_key from files
+    where deleted_at is null and (${after ?? null}::uuid is null or file_id > ${
+    after ?? null
+  }::uuid)
+    order by file_id limit ${limit}::int`;
+  return rows.map((row) => ({ fileId: row.file_id, objectKey: row.object_key }));
 }
 
 async function readStatistics(sql: Sql): Promise<Statistics> {
