@@ -16,6 +16,8 @@ import {
 import type { Need } from "./needed_program.ts";
 import { newJob } from "./new_job.ts";
 
+const COMPLETED = { status: "completed", outputFileId: "none", warnings: [] } as const;
+
 export function jobStoreSuite(name: string, need: Need, open: () => Promise<Database>): void {
   const test = jobStoreTests(name, need, open);
 
@@ -138,6 +140,33 @@ export function jobStoreSuite(name: string, need: Need, open: () => Promise<Data
       jobs: [],
       nextCursor: null,
     });
+  });
+
+  test("tells how long the stages of the latest completed runs took", async ({ jobs, sql }) => {
+    const whole = { fetchMs: 1, generateMs: 2, convertMs: 3, storeMs: 4 };
+    const rest = { convertMs: 5, storeMs: 6 };
+    for (const timings of [{ fetchMs: 99 }, whole, rest]) {
+      const { fence } = await submitAndClaim(jobs);
+      await jobs.settle(fence, { ...COMPLETED, timings });
+    }
+    const { fence } = await submitAndClaim(jobs);
+    await jobs.settle(fence, { status: "cancelled", timings: whole });
+    await sql`update jobs set timings = timings - 'queuedMs'`;
+    const { lengthSeconds } = newJob().options;
+    assert.deepEqual(await jobs.recentRuns(2), [
+      { timings: rest, lengthSeconds },
+      { timings: whole, lengthSeconds },
+    ]);
+  });
+
+  test("counts the jobs that are not over", async ({ jobs }) => {
+    assert.deepEqual(await jobs.countOpen(), { pending: 0, running: 0 });
+    const { fence } = await submitAndClaim(jobs);
+    await jobs.settle(fence, { ...COMPLETED, timings: {} });
+    await submitAndClaim(jobs);
+    await submitted(jobs);
+    await submitted(jobs);
+    assert.deepEqual(await jobs.countOpen(), { pending: 2, running: 1 });
   });
 
   test("tells owners apart", async ({ jobs }) => {
