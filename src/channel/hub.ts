@@ -2,12 +2,13 @@
 // The frame log is the truth and the fan-out a hint: each watcher gets every stored frame after its
 // cursor, in order, each once, however hints are lost, doubled or late.
 
-import type { Envelope, Fanout } from "../jobs/fanout.ts";
+import type { Fanout } from "../jobs/fanout.ts";
 import type { FrameStore } from "../jobs/frame_store.ts";
 import type { ChannelLog } from "./channel_log.ts";
 import { type Clock, repeat } from "./clock.ts";
 import { runWithin } from "./deadline.ts";
 import type { JobWatch } from "./job_watch.ts";
+import { LogCheck } from "./log_check.ts";
 import { Topic } from "./topic.ts";
 import { Turns } from "./turns.ts";
 import type { Watch, WatchedJob, Watcher } from "./watch.ts";
@@ -21,7 +22,6 @@ export const SWEEP_MS = 1_000;
 export const CHECK_MS = 20_000;
 /** The same where frames of other processes come without a hint. */
 export const CHECK_WITHOUT_HINTS_MS = 1_000;
-export const MAX_JOBS_PER_CHECK = 1_000;
 
 export interface Hub extends Disposable {
   /** Sends every stored frame with `seq > after`, then the live ones. */
@@ -74,26 +74,19 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
     for (const watch of due) watch.catchUp();
     for (const topic of topics.values()) topic.sweep();
     sinceCheckMs += SWEEP_MS;
-    if (sinceCheckMs >= checkMs) void check();
+    if (sinceCheckMs >= checkMs && !logCheck.isRunning) void check();
   }
 
-  async function check(): Promise<void> {
-    // Not before this one is done: the log may be slow.
-    sinceCheckMs = -Infinity;
-    try {
-      await compareWithLog(topics, frames, within);
-    } catch (error) {
-      if (!closed.signal.aborted) {
-        log.warn("Watchers could not be compared with the log", { error: String(error) });
-      }
-    } finally {
-      sinceCheckMs = 0;
-    }
-  }
+  const logCheck = new LogCheck({ topics, frames, log, within, closed: closed.signal });
+  const check = () => {
+    sinceCheckMs = 0;
+    return logCheck.run();
+  };
 
-  const unsubscribe = fanout.subscribe((envelope: Envelope) =>
-    topics.get(envelope.frame.jobId)?.accept(envelope)
-  );
+  const unsubscribe = fanout.subscribe({
+    onFrame: (envelope) => topics.get(envelope.frame.jobId)?.accept(envelope),
+    onGrown: (jobId) => jobId === undefined ? void check() : topics.get(jobId)?.compare(Infinity),
+  });
   const stopSweeping = repeat(clock, SWEEP_MS, sweep);
 
   return {
@@ -111,17 +104,4 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
       for (const topic of [...topics.values()]) topic.close();
     },
   };
-}
-
-async function compareWithLog(
-  topics: ReadonlyMap<string, Topic>,
-  frames: Pick<FrameStore, "lastSeqs">,
-  within: Within,
-): Promise<void> {
-  const jobIds = [...topics.keys()];
-  for (let start = 0; start < jobIds.length; start += MAX_JOBS_PER_CHECK) {
-    const page = jobIds.slice(start, start + MAX_JOBS_PER_CHECK);
-    const seqs = await within((signal) => frames.lastSeqs(page, signal));
-    for (const [jobId, seq] of seqs) topics.get(jobId)?.compare(seq);
-  }
 }

@@ -31,6 +31,7 @@ export class JobWatch implements Watch {
   #state: State = "late";
   #hasBegun = false;
   #isStuck = false;
+  #shallReadAgain = false;
 
   constructor({ source, watcher, after }: {
     readonly source: FrameSource;
@@ -62,8 +63,11 @@ export class JobWatch implements Watch {
     if (this.#state === "live" && shown.frame.seq === this.#cursor) this.#send(shown);
   }
 
+  /** The log has frames up to `seq`. A page that is on its way may have been read before. */
   compare(seq: number): void {
-    if (this.#state === "live" && seq > this.#cursor) this.#read();
+    if (seq <= this.#cursor) return;
+    if (this.#state === "live") this.#read();
+    else this.#shallReadAgain = this.#state === "reading";
   }
 
   resume(): void {
@@ -82,6 +86,7 @@ export class JobWatch implements Watch {
 
   #read(): void {
     this.#state = "reading";
+    this.#shallReadAgain = false;
     void this.#readOn();
   }
 
@@ -122,6 +127,7 @@ export class JobWatch implements Watch {
       if (!this.#take(shown)) return;
     }
     if (this.#state !== "reading") return;
+    if (this.#shallReadAgain) return this.#read();
     this.#state = "live";
     this.#isStuck = false;
     this.#showUnstored();

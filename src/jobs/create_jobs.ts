@@ -6,6 +6,7 @@ import { type AfterFirst, createAfterFirst } from "./after_first.ts";
 import type { Caller } from "./caller.ts";
 import type { EtaEstimator } from "./eta.ts";
 import type { Fanout } from "./fanout.ts";
+import type { Hints } from "./hints.ts";
 import type { Job } from "./job.ts";
 import type { JobStore, NewJob, PendingLimits, SubmitOutcome } from "./job_store.ts";
 import type { Jobs, SubmitRequest } from "./jobs.ts";
@@ -21,7 +22,8 @@ export type JobsDependencies = {
   readonly limiter: SubmitLimiter;
   readonly eta: EtaEstimator;
   readonly fanout: Fanout;
-  readonly pool: { wake(): void; cancel(jobId: string): void };
+  readonly pool: { offer(): void; cancel(jobId: string): void };
+  readonly hints: Pick<Hints, "send">;
   /** Three different songs of the catalogue, or AppError. */
   readonly requireSongs: (
     requests: SubmitRequest["songs"],
@@ -85,7 +87,7 @@ async function submit(
     ? await store()
     : await deps.afterFirst(`${job.client} ${job.idempotencyKey}`, store);
   const accepted = requireAccepted(outcome);
-  deps.pool.wake();
+  deps.pool.offer();
   return {
     job: await withEta(deps, accepted.job),
     isReplayed: accepted.outcome === "replayed",
@@ -169,7 +171,10 @@ async function cancel(deps: JobsDependencies, jobId: string, caller: Caller): Pr
   const cancelled = await deps.store.requestCancel(jobId);
   if (!cancelled) throw notFound();
   if (cancelled.frame) deps.fanout.publish(cancelled.frame);
-  if (cancelled.job.status === "running") deps.pool.cancel(jobId);
+  if (cancelled.job.status === "running") {
+    deps.pool.cancel(jobId);
+    deps.hints.send({ type: "job_cancelled", jobId });
+  }
   return await withEta(deps, cancelled.job);
 }
 
@@ -186,7 +191,7 @@ async function retry(deps: JobsDependencies, jobId: string, caller: Caller): Pro
   // Lost a race against another retry, or against the record's end.
   if (!outcome) throw notRetryable("changed");
   const { job } = requireAccepted(outcome);
-  deps.pool.wake();
+  deps.pool.offer();
   return await withEta(deps, job);
 }
 

@@ -4,6 +4,7 @@ import type { MlClient } from "../ml/ml_client.ts";
 import type { SongStore } from "../songs/song.ts";
 import type { EtaEstimator } from "./eta.ts";
 import type { Fanout } from "./fanout.ts";
+import type { Hints } from "./hints.ts";
 import type { FrameWriter } from "./frame_writer.ts";
 import type { Timings } from "./job.ts";
 import type { ClaimedJob, JobStore } from "./job_store.ts";
@@ -18,6 +19,7 @@ export type JobLog = {
 export type RunDependencies = {
   readonly store: JobStore;
   readonly fanout: Fanout;
+  readonly hints: Hints;
   readonly objects: ObjectStore;
   readonly songs: Pick<SongStore, "objectKeys">;
   readonly ml: MlClient;

@@ -6,7 +6,9 @@
 import { AppError } from "../errors.ts";
 import { endAttempt } from "./end_attempt.ts";
 import { JobAbort } from "./job_abort.ts";
+import type { Hint } from "./hints.ts";
 import type { ClaimedJob, Fence } from "./job_store.ts";
+import { reapJobs } from "./reap_jobs.ts";
 import type { Run, RunDependencies } from "./run.ts";
 import { runJob } from "./run_job.ts";
 
@@ -40,9 +42,11 @@ export class WorkerPool implements AsyncDisposable {
   readonly #options: WorkerPoolOptions;
   readonly #held = new Map<string, HeldJob>();
   #timers: ReturnType<typeof setInterval>[] = [];
+  #unfollow = () => {};
   #isClaiming = false;
   #claiming: Promise<void> | undefined;
   #wasWoken = false;
+  #hasOffer = false;
   #trustedUntilMs = Infinity;
 
   constructor(deps: RunDependencies, options: WorkerPoolOptions) {
@@ -60,6 +64,7 @@ export class WorkerPool implements AsyncDisposable {
       setInterval(() => this.#fenceSelf(), SELF_FENCE_INTERVAL_MS),
       setInterval(() => void this.#reap(), REAP_INTERVAL_MS * jitter),
     ];
+    this.#unfollow = this.#deps.hints.subscribe((hint) => this.#follow(hint));
     this.wake();
   }
 
@@ -81,6 +86,12 @@ export class WorkerPool implements AsyncDisposable {
     });
   }
 
+  /** A job was added here: it is claimed, or offered to the other processes. */
+  offer(): void {
+    this.#hasOffer = true;
+    this.wake();
+  }
+
   /** A hint that a job was cancelled; without it the next heartbeat tells. */
   cancel(jobId: string): void {
     this.#held.get(jobId)?.abort.abort(new JobAbort("cancelled"));
@@ -98,6 +109,12 @@ export class WorkerPool implements AsyncDisposable {
     this.#abortAll("stopping");
     await within(SAFETY_MARGIN_MS, this.#ends());
     for (const timer of this.#timers) clearInterval(timer);
+    this.#unfollow();
+  }
+
+  #follow(hint: Hint): void {
+    if (hint.type === "job_cancelled") this.cancel(hint.jobId);
+    else if (hint.type === "job_ready" || hint.type === "hints_missed") this.wake();
   }
 
   get #leaseMs(): number {
@@ -123,6 +140,8 @@ export class WorkerPool implements AsyncDisposable {
         if (this.#held.size === 0) this.#trustFrom(startedMs);
         this.#start(claimed);
       }
+      if (this.#hasOffer && !this.#canClaim) this.#deps.hints.send({ type: "job_ready" });
+      this.#hasOffer = false;
     }
   }
 
@@ -150,7 +169,9 @@ export class WorkerPool implements AsyncDisposable {
     this.#held.set(jobId, job);
     job.ended = this.#run(claimed, job.abort).finally(() => {
       if (this.#held.get(jobId) === job) this.#held.delete(jobId);
-      this.wake();
+      // A pool that stops has given the job back.
+      if (this.#isClaiming) this.wake();
+      else this.offer();
     });
   }
 
@@ -197,15 +218,8 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   async #reap(): Promise<void> {
-    try {
-      for (const envelope of await this.#deps.store.reap({ everyRunning: false })) {
-        this.#deps.fanout.publish(envelope);
-        this.#deps.log.warn("Took a job from a silent worker", { jobId: envelope.frame.jobId });
-      }
-      this.wake();
-    } catch (error) {
-      this.#deps.log.warn("Cannot look for silent workers", { error: messageOf(error) });
-    }
+    if (await reapJobs(this.#deps) > 0) this.offer();
+    else this.wake();
   }
 }
 

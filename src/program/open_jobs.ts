@@ -36,8 +36,8 @@ export function openJobs(
   const now = () => performance.now();
   const workers = Math.min(config.workers, config.maxRunningJobs ?? Infinity);
   const eta = createEtaEstimator(storage.jobs, { workers, now });
-  const { objects, fanout, songs, limiter, jobs: store } = storage;
-  const pool = new WorkerPool({ store, fanout, objects, songs, ml, eta, log, newId, now }, {
+  const { objects, fanout, hints, songs, limiter, jobs: store } = storage;
+  const pool = new WorkerPool({ store, fanout, hints, objects, songs, ml, eta, log, newId, now }, {
     workerId: parts.workerId,
     workers: config.workers,
     leaseSeconds: config.leaseSeconds,
@@ -50,6 +50,7 @@ export function openJobs(
     limiter,
     eta,
     fanout,
+    hints,
     pool,
     requireSongs: (requests, signal) => requireSongs(songs, requests, signal),
     newId,

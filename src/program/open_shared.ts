@@ -1,35 +1,57 @@
-// What processes share through Redis, and each keeps for itself without it.
+// What processes share beside the database's tables: hints through PostgreSQL; frames and the quota
+// through Redis, where there is one.
 
 import type { Config } from "../config.ts";
 import { createLocalFanout, type Fanout } from "../jobs/fanout.ts";
+import { createHintedFanout } from "../jobs/hinted_fanout.ts";
+import { type Hints, NO_HINTS } from "../jobs/hints.ts";
 import type { SubmitLimiter } from "../jobs/submit_limiter.ts";
 import type { Log } from "../log.ts";
 import { createSubmitLimiter } from "../storage/limits/submit_limiter.ts";
+import type { Database } from "../storage/postgres/database.ts";
+import { NotifyHints } from "../storage/postgres/notify_hints.ts";
 
 export type Shared = {
+  readonly hints: Hints;
   readonly fanout: Fanout;
   readonly limiter: SubmitLimiter;
   /** Undefined without Redis. */
   readonly checkRedis: (() => Promise<void>) | undefined;
 };
 
+type Parts = { readonly database: Database; readonly log: Log; readonly workerId: string };
+
 export async function openShared(
   config: Pick<Config, "storage" | "jobs">,
-  parts: { readonly log: Log; readonly workerId: string },
+  parts: Parts,
   stack: AsyncDisposableStack,
 ): Promise<Shared> {
-  const quota = {
-    limit: config.jobs.generateLimit,
-    windowSeconds: config.jobs.generateWindowSeconds,
-  };
-  const { redisUrl } = config.storage;
-  if (redisUrl === undefined) {
-    return {
-      fanout: createLocalFanout(),
-      limiter: createSubmitLimiter(quota),
-      checkRedis: undefined,
-    };
+  const { databaseUrl, redisUrl } = config.storage;
+  if (databaseUrl === undefined && redisUrl === undefined) {
+    const limiter = createSubmitLimiter(quotaOf(config));
+    return { hints: NO_HINTS, fanout: createLocalFanout(), limiter, checkRedis: undefined };
   }
+  const hints = databaseUrl === undefined ? NO_HINTS : stack.use(
+    new NotifyHints(parts.database, { databaseUrl, processId: parts.workerId }),
+  );
+  if (redisUrl === undefined) {
+    const fanout = stack.use(createHintedFanout(hints));
+    return { hints, fanout, limiter: createSubmitLimiter(quotaOf(config)), checkRedis: undefined };
+  }
+  return {
+    hints,
+    ...await openRedis({ ...parts, redisUrl, hints, quota: quotaOf(config) }, stack),
+  };
+}
+
+async function openRedis(
+  { log, workerId, redisUrl, hints, quota }: Parts & {
+    readonly redisUrl: string;
+    readonly hints: Hints;
+    readonly quota: ReturnType<typeof quotaOf>;
+  },
+  stack: AsyncDisposableStack,
+): Promise<Omit<Shared, "hints">> {
   const { checkRedis, connectToRedis } = await import("../storage/redis/redis.ts");
   const { createRedisFanout } = await import("../storage/redis/redis_fanout.ts");
   const redis = stack.use(
@@ -37,13 +59,17 @@ export async function openShared(
       redisUrl,
       (state, cause) =>
         state === "up"
-          ? parts.log.info("Redis is up")
-          : parts.log.warn("Redis is down", { error: cause?.message }),
+          ? log.info("Redis is up")
+          : log.warn("Redis is down", { error: cause?.message }),
     ),
   );
   return {
-    fanout: stack.use(createRedisFanout(redis, { processId: parts.workerId })),
+    fanout: stack.use(createRedisFanout(redis, { processId: workerId, hints })),
     limiter: createSubmitLimiter({ ...quota, redis: redis.commands }),
     checkRedis: () => checkRedis(redis),
   };
+}
+
+function quotaOf({ jobs }: Pick<Config, "jobs">) {
+  return { limit: jobs.generateLimit, windowSeconds: jobs.generateWindowSeconds };
 }

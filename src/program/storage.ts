@@ -47,6 +47,6 @@ export async function openStorage(
     housekeeping: createHousekeepingStore(gated, config.jobs),
     cronSlots: createCronSlots(gated),
     objects: await openObjects(config.storage, stack),
-    ...await openShared(config, parts, stack),
+    ...await openShared(config, { ...parts, database }, stack),
   };
 }

@@ -98,6 +98,37 @@ Deno.test("a check asked for brings up to date at once", async () => {
   assert.deepEqual(watcher.storedSeqs, [1_000_000]);
 });
 
+Deno.test("word of a job's grown log brings its watchers up to date", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.fanout.grow(sampleJob().jobId);
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
+Deno.test("word of a grown log that comes during a read is not lost", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  world.frames.append("started", { attempt: 1 });
+  world.fanout.grow(sampleJob().jobId);
+  world.frames.append("stage", { stage: "fetching" });
+  world.fanout.grow(sampleJob().jobId);
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
+});
+
+Deno.test("word that something was missed brings all watchers up to date", async () => {
+  using world = new HubWorld();
+  const watcher = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.fanout.grow();
+  await settle();
+  assert.deepEqual(watcher.storedSeqs, [1_000_000]);
+});
+
 Deno.test("progress reveals a lost frame and is shown after it", async () => {
   using world = new HubWorld();
   const watcher = world.watch(0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createJobs } from "../../src/jobs/create_jobs.ts";
 import { createEtaEstimator } from "../../src/jobs/eta.ts";
+import { NO_HINTS } from "../../src/jobs/hints.ts";
 import { createLocalFanout } from "../../src/jobs/fanout.ts";
 import { type Job, jobSchema } from "../../src/jobs/job.ts";
 import type { Problem } from "../../src/errors.ts";
@@ -30,7 +31,8 @@ async function openWorld({ maxPending = 100, maxPendingPerClient = 100 } = {}) {
     limiter: new MemoryLimiter(3),
     eta: createEtaEstimator(store, { workers: 1, now: () => performance.now() }),
     fanout: createLocalFanout(),
-    pool: { wake: () => {}, cancel: () => {} },
+    pool: { offer: () => {}, cancel: () => {} },
+    hints: NO_HINTS,
     requireSongs: (requests, signal) => requireSongs(songs, requests, signal),
     newId: () => crypto.randomUUID(),
     newSeed: () => 42,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AppError, type ErrorCode } from "../../src/errors.ts";
 import type { Caller } from "../../src/jobs/caller.ts";
 import { createJobs } from "../../src/jobs/create_jobs.ts";
+import type { Hint } from "../../src/jobs/hints.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { optionsRequestSchema } from "../../src/jobs/options.ts";
 import { createSubmitLimiter } from "../../src/storage/limits/submit_limiter.ts";
@@ -22,13 +23,15 @@ async function openWorld(
   const harness = await openJobHarness(ml);
   let [isPrepared, isDraining] = [true, false];
   const cancelled: string[] = [];
+  const hints: Hint[] = [];
   const limiter = createSubmitLimiter({ limit: changes.limit ?? 10, windowSeconds: 900 });
   const jobsOn = (store: JobStore) =>
     createJobs({
       ...harness,
       store,
       limiter,
-      pool: { wake: () => {}, cancel: (jobId) => cancelled.push(jobId) },
+      pool: { offer: () => {}, cancel: (jobId) => cancelled.push(jobId) },
+      hints: { send: (hint) => hints.push(hint) },
       requireSongs: ([first]) =>
         first === "No such song"
           ? Promise.reject(new AppError("song_not_found", "No song fits"))
@@ -46,6 +49,7 @@ async function openWorld(
     jobs: jobsOn(harness.store),
     jobsOn,
     cancelled,
+    hintsSent: hints,
     drain: () => isDraining = true,
     unprepare: () => isPrepared = false,
     [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
@@ -259,6 +263,7 @@ Deno.test("a running job is told to stop and answers while it is stopping", asyn
   assert.equal(job.status, "running");
   assert.equal(job.cancelRequested, true);
   assert.deepEqual(world.cancelled, [jobId]);
+  assert.deepEqual(world.hintsSent, [{ type: "job_cancelled", jobId }]);
 });
 
 Deno.test("a retry costs quota like a submit", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { isStored } from "../../src/jobs/frame.ts";
+import type { Hint, Hints } from "../../src/jobs/hints.ts";
 import { MAX_FAILURES } from "../../src/jobs/job.ts";
+import { eventually } from "../support/eventually.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
 import {
   type GenerateStep,
@@ -246,6 +248,41 @@ Deno.test("a hint is not lost, whenever it comes while the pool looks for jobs",
   }
 });
 
+Deno.test("a job is offered to other processes when no worker here is free", async () => {
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
+  const world = createHintWorld();
+  await using pool = harness.startPool({ workers: 2 }, { hints: world.hints });
+  const jobId = await harness.submit();
+  pool.offer();
+  await jobWhere(harness.store, jobId, ({ status }) => status === "running");
+  assert.deepEqual(world.sent, []);
+  await harness.submit();
+  pool.offer();
+  await eventually(() => assert.deepEqual(world.sent, [{ type: "job_ready" }]));
+});
+
+Deno.test("a pool takes a job and stops one as other processes hint", async () => {
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
+  const world = createHintWorld();
+  await using _pool = harness.startPool({ pollMs: 3_600_000 }, { hints: world.hints });
+  const jobId = await harness.submit();
+  world.deliver({ type: "job_ready" });
+  await jobWhere(harness.store, jobId, ({ stage }) => stage === "generating");
+  await harness.store.requestCancel(jobId);
+  world.deliver({ type: "job_cancelled", jobId });
+  await jobWhere(harness.store, jobId, ({ status }) => status === "cancelled");
+});
+
+Deno.test("a pool that stops offers what it gives back", async () => {
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
+  const world = createHintWorld();
+  const pool = harness.startPool({}, { hints: world.hints });
+  const jobId = await harness.submit();
+  await jobWhere(harness.store, jobId, ({ stage }) => stage === "generating");
+  await pool[Symbol.asyncDispose]();
+  assert.deepEqual(world.sent, [{ type: "job_ready" }]);
+});
+
 Deno.test("a cancel whose hint was lost is seen by the next heartbeat", async () => {
   await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
   const jobId = await harness.submit();
@@ -317,3 +354,17 @@ Deno.test("a song whose file is gone fails the job after its attempts", async ()
   assert.equal(job.errorCode, "song_unavailable");
   assert.match(job.error!, /El Grillo/);
 });
+
+/** The other processes. */
+function createHintWorld() {
+  const sent: Hint[] = [];
+  const listeners = new Set<(hint: Hint) => void>();
+  const hints: Hints = {
+    send: (hint) => sent.push(hint),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return { hints, sent, deliver: (hint: Hint) => listeners.forEach((listen) => listen(hint)) };
+}

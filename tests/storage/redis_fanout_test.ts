@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Envelope } from "../../src/jobs/fanout.ts";
+import { NO_HINTS } from "../../src/jobs/hints.ts";
 import {
   checkRedis,
   connectToRedis,
@@ -26,9 +27,9 @@ function envelope(seq: number): Envelope {
 async function startProcess(stack: AsyncDisposableStack, url: string, options = {}) {
   const redis = stack.use(connectToRedis(url));
   const processId = crypto.randomUUID();
-  const fanout = stack.use(createRedisFanout(redis, { processId, ...options }));
+  const fanout = stack.use(createRedisFanout(redis, { processId, hints: NO_HINTS, ...options }));
   const heard: Envelope[] = [];
-  fanout.subscribe((envelope) => heard.push(envelope));
+  fanout.subscribe({ onFrame: (envelope) => heard.push(envelope) });
   const seqs = () => heard.map(({ frame }) => frame.seq);
   await eventually(() => assert.equal(redis.commands.status, "ready"));
   return { redis, fanout, heard, seqs };
@@ -141,7 +142,7 @@ Deno.test(
     const two = await startProcess(stack, server.url);
     await untilHeardBy(one.redis, 2);
     const seen: number[] = [];
-    const leave = one.fanout.subscribe(({ frame }) => seen.push(frame.seq));
+    const leave = one.fanout.subscribe({ onFrame: ({ frame }) => seen.push(frame.seq) });
     two.fanout.publish(envelope(1));
     await eventually(() => assert.deepEqual(seen, [1]));
     leave();

@@ -3,6 +3,7 @@
 import type { Envelope } from "../../src/jobs/fanout.ts";
 import { createLocalFanout } from "../../src/jobs/fanout.ts";
 import { createEtaEstimator } from "../../src/jobs/eta.ts";
+import { NO_HINTS } from "../../src/jobs/hints.ts";
 import { type Job, TERMINAL_STATUSES } from "../../src/jobs/job.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import type { RunDependencies } from "../../src/jobs/run.ts";
@@ -25,11 +26,12 @@ export async function openJobHarness(ml: ScriptedMl) {
   const objects = new MemoryObjectStore();
   const fanout = createLocalFanout();
   const seen: Envelope[] = [];
-  fanout.subscribe((envelope) => seen.push(envelope));
+  fanout.subscribe({ onFrame: (envelope) => seen.push(envelope) });
   const deps = {
     store,
     objects,
     fanout,
+    hints: NO_HINTS,
     ml,
     songs: { objectKeys: (ids: readonly string[]) => Promise.resolve([...ids]) },
     eta: createEtaEstimator(store, { workers: 1, now: () => performance.now() }),

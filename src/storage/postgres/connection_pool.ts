@@ -6,11 +6,10 @@
 import { type EventEmitter, once } from "node:events";
 import pg from "pg";
 import { PreparedStatements } from "./prepared_statements.ts";
+import { serverAddress } from "./server_address.ts";
 import { ServerSocket } from "./server_socket.ts";
 import type { SendStatement } from "./sql.ts";
 
-/** Also of the wait for a connection while others have them all. */
-const CONNECT_TIMEOUT_MS = 5_000;
 /** All work shares the one connection, and a vacuum on it takes seconds. */
 const EMBEDDED_TURN_TIMEOUT_MS = 20_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -105,12 +104,8 @@ const SESSION = {
 
 function addressOf(server: PoolOptions["server"]): pg.PoolConfig {
   if ("url" in server) {
-    const url = new URL(server.url);
-    // `require` then means what it means to every other client: TLS, with any certificate.
-    url.searchParams.set("uselibpqcompat", "true");
     return {
-      connectionString: url.href,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      ...serverAddress(server.url),
       idleTimeoutMillis: IDLE_MS,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     };

@@ -1,5 +1,6 @@
 // Our queue: the real store and worker pool; only the ML service answers as the handler says.
 
+import { NO_HINTS } from "../../../src/jobs/hints.ts";
 import { createEtaEstimator } from "../../../src/jobs/eta.ts";
 import { createLocalFanout } from "../../../src/jobs/fanout.ts";
 import type { ClaimedJob, ClaimLimits, Fence, JobStore } from "../../../src/jobs/job_store.ts";
@@ -87,10 +88,12 @@ async function submitMany(count: number, submit: () => Promise<string>): Promise
 /** `started` is told with the frame that a watcher sees, `ended` after the settling commit. */
 function createPool(store: JobStore, handler: Handler, workers: number): WorkerPool {
   const fanout = createLocalFanout();
-  fanout.subscribe(({ frame }) => {
-    if (frame.type === "started") handler.started(frame.jobId);
-    if (frame.type === "completed") handler.ended(frame.jobId);
-    if (frame.type === "cancelled") handler.cancelled?.(frame.jobId);
+  fanout.subscribe({
+    onFrame({ frame }) {
+      if (frame.type === "started") handler.started(frame.jobId);
+      if (frame.type === "completed") handler.ended(frame.jobId);
+      if (frame.type === "cancelled") handler.cancelled?.(frame.jobId);
+    },
   });
   const objects = new MemoryObjectStore();
   for (const { songId } of newJob().songs) objects.objects.set(songId, new Uint8Array([1]));
@@ -98,6 +101,7 @@ function createPool(store: JobStore, handler: Handler, workers: number): WorkerP
   return new WorkerPool({
     store,
     fanout,
+    hints: NO_HINTS,
     objects,
     songs: { objectKeys: (ids) => Promise.resolve([...ids]) },
     ml: new ScriptedMl({ generate: [({ jobId, signal }) => handler.run(jobId, signal)] }),
