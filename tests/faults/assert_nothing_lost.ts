@@ -26,6 +26,8 @@ export type Evidence = {
 export type Verdict = {
   /** Objects that no row named and housekeeping removed. */
   readonly orphans: number;
+  /** Files half written that housekeeping removed. */
+  readonly unfinished: number;
 };
 
 type JobState = {

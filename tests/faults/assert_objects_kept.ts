@@ -20,11 +20,11 @@ type FileState = {
   readonly is_deleted: boolean;
 };
 
+type Cleaned = { readonly orphans: number; readonly unfinished: number; readonly lost: number };
+
 export async function assertObjectsKept(evidence: Evidence): Promise<Verdict> {
   const { database, objectsFolder } = evidence;
-  await agePartialFiles(objectsFolder);
   const objects = await openFileObjectStore(objectsFolder);
-  assert.deepEqual(await partialFiles(objectsFolder), [], "what a crash left half written is gone");
   const files = await database.query((sql) =>
     sql<FileState[]>`
       select object_key, sha256, deleted_at is not null as is_deleted from files`
@@ -36,10 +36,13 @@ export async function assertObjectsKept(evidence: Evidence): Promise<Verdict> {
   for (const { object_key, sha256 } of live) {
     assert.equal(await hashOf(objects, object_key), sha256, object_key);
   }
-  const orphans = await cleanAnHourLater(evidence, objects);
+  const cleaned = await cleanAnHourLater(evidence, objects);
+  assert.equal(cleaned.lost, 0);
   const keys = await Array.fromAsync(objects.list("files/"), ({ key }) => key);
   assert.deepEqual(keys.toSorted(), live.map((file) => file.object_key).toSorted());
-  return { orphans };
+  const parts = await Array.fromAsync(Deno.readDir(join(objectsFolder, ".parts")));
+  assert.deepEqual(parts, [], "what a crash left half written is gone");
+  return { orphans: cleaned.orphans, unfinished: cleaned.unfinished };
 }
 
 async function hashOf(objects: ObjectStore, key: string): Promise<string> {
@@ -48,25 +51,15 @@ async function hashOf(objects: ObjectStore, key: string): Promise<string> {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** How many objects there were that no row named. */
-async function cleanAnHourLater(evidence: Evidence, objects: ObjectStore): Promise<number> {
-  let orphans = 0;
+/** What it found, as it tells its log. */
+async function cleanAnHourLater(evidence: Evidence, objects: ObjectStore): Promise<Cleaned> {
+  let cleaned: Cleaned | undefined;
   await cleanFiles({
     store: createHousekeepingStore(evidence.database, { jobRetentionDays: 7 }),
     objects,
-    log: { info: (_, fields) => orphans = Number(fields.orphans), warn: () => {} },
+    log: { info: (_, fields) => cleaned = fields as Cleaned, warn: () => {} },
     now: () => new Date(Date.now() + 2 * HOUR_MS),
   }, new AbortController().signal);
-  return orphans;
-}
-
-/** As if the crash had been long ago: then the next start clears them. */
-async function agePartialFiles(folder: string): Promise<void> {
-  const longAgo = new Date(Date.now() - 2 * HOUR_MS);
-  for (const path of await partialFiles(folder)) await Deno.utime(path, longAgo, longAgo);
-}
-
-async function partialFiles(folder: string): Promise<string[]> {
-  const parts = join(folder, ".parts");
-  return await Array.fromAsync(Deno.readDir(parts), ({ name }) => join(parts, name));
+  assert.ok(cleaned);
+  return cleaned;
 }

@@ -18,6 +18,10 @@ export type Start = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
+type Address = { readonly url: string };
+
+const PATIENCE_MS = 3_000;
+
 export type ClusterWorld = AsyncDisposable & {
   readonly env: Readonly<Record<string, string>>;
   readonly service: ScriptedService;
@@ -25,13 +29,17 @@ export type ClusterWorld = AsyncDisposable & {
   readonly objectsFolder: string;
   start(options: Start): Promise<MortalServer>;
   /** A client that watches every job on one of the servers. */
-  watchOn(server: { readonly url: string }): Watcher;
+  watchOn(server: Address): Watcher;
   /** Submits at the servers in turn, for as long as it takes; every watcher watches the job. */
-  submit(...servers: readonly { readonly url: string }[]): Promise<Job>;
+  submit(...servers: readonly Address[]): Promise<Job>;
+  /** Submits until something has happened: another process may be quicker to take a job. */
+  submitUntil(happened: Promise<unknown>, ...servers: readonly Address[]): Promise<void>;
+  /** Of every job, once it is accepted. */
+  jobIds(): Promise<string[]>;
   /** Resolves when every job is accepted and has ended for every watcher. */
   untilAllEnded(): Promise<void>;
   /** Judges what all of them have left, as one of them tells it. */
-  judge(server: { readonly url: string }, options?: { expiredFiles?: number }): Promise<Verdict>;
+  judge(server: Address, options?: { expiredFiles?: number }): Promise<Verdict>;
 };
 
 /** `databaseUrl`: of an empty database, as the processes reach it. */
@@ -55,8 +63,6 @@ export async function openClusterWorld(
     GENERATE_LIMIT: "100000",
     MAX_SOCKETS_PER_ADDRESS: "100",
     LEASE_SECONDS: "10",
-    // Only under a cap is a claim a transaction, which can end between its work and its commit.
-    MAX_RUNNING_JOBS: "50",
     ...more,
   };
   const objectsFolder = join(dataDir, "objects");
@@ -68,12 +74,19 @@ export async function openClusterWorld(
     for (const watcher of watchers) watcher.watch(job.jobId);
     return job;
   };
+  const submitAt = (servers: readonly Address[]) => {
+    const submitted = submit(servers.map(({ url }) => url));
+    submits.push(submitted);
+    return submitted;
+  };
+  const jobIds = async () => (await Promise.all(submits)).map(({ jobId }) => jobId);
   const kept = stack.move();
   return {
     env,
     service,
     database,
     objectsFolder,
+    jobIds,
     start: async ({ key, fault = NEVER, env: own = {} }) =>
       kept.use(await startMortal({ ...env, ML_MODEL_API_KEY: key, ...own }, fault)),
     watchOn({ url }) {
@@ -81,19 +94,23 @@ export async function openClusterWorld(
       watchers.push(watcher);
       return watcher;
     },
-    submit(...servers) {
-      const submitted = submit(servers.map(({ url }) => url));
-      submits.push(submitted);
-      return submitted;
+    submit: (...servers) => submitAt(servers),
+    async submitUntil(happened, ...servers) {
+      let isOver = false;
+      const over = happened.finally(() => isOver = true);
+      while (!isOver) {
+        void submitAt(servers);
+        await Promise.race([over, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+      }
+      await over;
     },
     async untilAllEnded() {
-      for (const { jobId } of await Promise.all(submits)) {
+      for (const jobId of await jobIds()) {
         for (const watcher of watchers) await watcher.end(jobId);
       }
     },
     async judge({ url }, options) {
-      const accepted = await Promise.all(submits);
-      const accounts = await readAccounts(url, accepted.map(({ jobId }) => jobId));
+      const accounts = await readAccounts(url, await jobIds());
       return await assertNothingLost({ accounts, watchers, database, objectsFolder, ...options });
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -31,9 +31,10 @@ export type EmbeddedWorld = AsyncDisposable & {
   judge(options?: { readonly expiredFiles?: number }): Promise<Verdict>;
 };
 
-export async function openEmbeddedWorld(): Promise<EmbeddedWorld> {
+/** `folder`: of the data. @default as a first start leaves it */
+export async function openEmbeddedWorld(folder?: string): Promise<EmbeddedWorld> {
   await using stack = new AsyncDisposableStack();
-  const { path: dataDir } = stack.use(await newDataDir());
+  const dataDir = folder ?? stack.use(await newDataDir()).path;
   const service = stack.use(await startScriptedService());
   const env = {
     DATA_DIR: dataDir,
@@ -42,8 +43,6 @@ export async function openEmbeddedWorld(): Promise<EmbeddedWorld> {
     API_KEYS: `client:${CLIENT_KEY}`,
     GENERATE_LIMIT: "100000",
     LEASE_SECONDS: "10",
-    // Only under a cap is a claim a transaction, which can end between its work and its commit.
-    MAX_RUNNING_JOBS: "50",
   };
   let server: MortalServer | undefined;
   stack.defer(() => server?.[Symbol.asyncDispose]());

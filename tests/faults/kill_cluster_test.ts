@@ -91,10 +91,9 @@ async function killOne(
     ...(fault ? { fault } : {}),
   });
   await victim.arm();
-  const jobs = Array.from({ length: JOBS }, () => world.submit(victim, survivor));
-  await hold?.called;
+  const jobs = Array.from({ length: JOBS - 1 }, () => world.submit(victim, survivor));
+  await world.submitUntil(hold?.called ?? victim.untilStruck(), victim, survivor);
   await during?.(victim, (await jobs[0]!).jobId);
-  if (fault) await victim.untilStruck();
   await victim.untilKilled();
   hold?.release();
   void world.submit(survivor);

@@ -9,6 +9,8 @@ export type TcpProxy = AsyncDisposable & {
   silence(): void;
   /** From now on connections are taken and nothing is ever answered. */
   muteNew(): void;
+  /** Breaks off every connection; new ones pass, also after `muteNew`. */
+  drop(): void;
 };
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
@@ -32,6 +34,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     },
     muteNew() {
       isMute = true;
+    },
+    drop() {
+      isMute = false;
+      for (const socket of open) socket.destroy();
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
