@@ -13,6 +13,7 @@ import { createRegistry } from "./metrics.ts";
 import { openEdge } from "./open_edge.ts";
 import { openJobs } from "./open_jobs.ts";
 import { openMl } from "./open_ml.ts";
+import { requireObjects } from "./open_objects.ts";
 import { prepare } from "./prepare.ts";
 import { cronsOf, startCrons } from "./start_crons.ts";
 import { openStorage, type Storage } from "./storage.ts";
@@ -106,6 +107,10 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
           const reap = () => jobs.reap({ everyRunning: true });
           while (database.isEmbedded && (await reap()).length > 0);
         },
+      },
+      {
+        name: "object store",
+        run: (signal) => requireObjects(objects, signal),
       },
       {
         name: "starter catalogue",

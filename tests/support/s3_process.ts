@@ -1,4 +1,5 @@
-// An S3 service of its own: the emulator s3rver, in the folder given, with one bucket.
+// An S3 service of its own: the emulator s3rver, in the folder, with the bucket and at the port
+// given. It says when it listens.
 
 import { Buffer } from "node:buffer";
 import crypto from "node:crypto";
@@ -9,13 +10,13 @@ Object.assign(crypto, { createCipheriv: readable, createDecipheriv: readable });
 
 const { default: S3rver } = await import("s3rver");
 
-const [directory, bucket] = Deno.args as [string, string];
+const [directory, bucket, port] = Deno.args as [string, string, string];
 const server = new S3rver({
-  port: 0,
+  port: Number(port),
   address: "127.0.0.1",
   silent: true,
   directory,
   configureBuckets: [{ name: bucket, configs: [] }],
 });
-const { port } = await server.run();
-await Deno.stdout.write(new TextEncoder().encode(`${port}\n`));
+await server.run();
+await Deno.stdout.write(new TextEncoder().encode("listening\n"));

@@ -3,23 +3,44 @@
 
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { AppError } from "../../errors.ts";
-import { objectNotFound, rangeNotSatisfiable, storageUnavailable } from "./storage_error.ts";
+import {
+  objectNotFound,
+  rangeNotSatisfiable,
+  StorageRefusal,
+  storageUnavailable,
+} from "./storage_error.ts";
 
-/** The error that `key` and what the SDK threw stand for. */
-export function toStorageError(key: string, error: unknown): AppError {
+/** The error that what the SDK threw stands for; `key` is that of the object to be read, if any. */
+export function toStorageError(error: unknown, key?: string): AppError {
+  const cause = bareCause(error);
   if (!(error instanceof S3ServiceException)) {
-    return storageUnavailable("The object store cannot be reached", bareCause(error));
+    return cause.message.startsWith("CredentialsProviderError")
+      ? new StorageRefusal("No credentials for the object store are found", cause)
+      : storageUnavailable("The object store cannot be reached", cause);
   }
   const status = error.$metadata.httpStatusCode ?? 0;
-  if (error.name === "NoSuchBucket") {
-    return storageUnavailable("The bucket does not exist", bareCause(error));
+  if (key !== undefined && (error.name === "InvalidRange" || status === 416)) {
+    return rangeNotSatisfiable(key);
   }
-  if (error.name === "InvalidRange" || status === 416) return rangeNotSatisfiable(key);
-  if (status === 404) return objectNotFound(key, bareCause(error));
-  if (status === 401 || status === 403) {
-    return storageUnavailable("The object store refuses these credentials", bareCause(error));
+  if (key !== undefined && status === 404 && error.name !== "NoSuchBucket") {
+    return objectNotFound(key, cause);
   }
-  return storageUnavailable(`The object store answers with status ${status}`, bareCause(error));
+  const refusal = refusalOf(error.name, status);
+  return refusal === undefined
+    ? storageUnavailable(`The object store answers with status ${status}`, cause)
+    : new StorageRefusal(refusal, cause);
+}
+
+/** Why the store will go on refusing until somebody changes something. */
+function refusalOf(name: string, status: number): string | undefined {
+  if (status === 404) return "The bucket does not exist";
+  if (status === 301 || name === "AuthorizationHeaderMalformed") {
+    return "The bucket is not in this region";
+  }
+  if (name === "AccessDenied") return "These credentials may not use the bucket";
+  return status === 401 || status === 403
+    ? "The object store refuses these credentials"
+    : undefined;
 }
 
 function bareCause(error: unknown): Error {

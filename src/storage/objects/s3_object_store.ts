@@ -6,6 +6,7 @@ import {
   paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { ByteRange, ObjectInfo, ObjectStore } from "../../jobs/object_store.ts";
 import { boundStream } from "./bounded_stream.ts";
@@ -17,6 +18,8 @@ const MAX_ATTEMPTS = 3;
 const PAGE_SIZE = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const SILENCE_MS = 15_000;
+/** A slower line cannot keep up with one blend: 256 KiB a second. */
+const MIN_UPLOAD_BYTES_PER_MS = 256;
 /** Downloads to slow readers hold a socket each; writing must not wait for them. */
 const MAX_SOCKETS = 512;
 
@@ -30,7 +33,7 @@ export type S3Options = {
   readonly forcePathStyle: boolean;
   /** Objects asked for at once when listing. @default 1000 */
   readonly pageSize?: number;
-  /** @default 15 s, of one try and between two pieces of an answer. */
+  /** @default 15 s, of one try beside its upload, and between two pieces of an answer. */
   readonly silenceMs?: number;
 };
 
@@ -41,17 +44,17 @@ export function createS3ObjectStore(options: S3Options): S3ObjectStore {
   const client = createClient(options);
   const { bucket, pageSize = PAGE_SIZE, silenceMs = SILENCE_MS } = options;
   const put = (Key: string, Body: Uint8Array, ContentType: string, signal?: AbortSignal) =>
-    call(Key, signal, (options) => {
+    call(signal, (options) => {
       const ContentLength = Body.length;
+      const requestTimeout = silenceMs + Math.round(ContentLength / MIN_UPLOAD_BYTES_PER_MS);
       const command = { Bucket: bucket, Key, Body, ContentLength, ContentType };
-      return client.send(new PutObjectCommand(command), options);
+      return client.send(new PutObjectCommand(command), { ...options, requestTimeout });
     });
   const remove = (Key: string, signal?: AbortSignal) =>
-    call(
-      Key,
-      signal,
-      (options) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key }), options),
-    );
+    call(signal, (options) => {
+      const command = new DeleteObjectCommand({ Bucket: bucket, Key });
+      return client.send(command, options).catch(passOverAbsence);
+    });
   return {
     async put(key, bytes, { mediaType, signal }) {
       assertObjectKey(key);
@@ -109,7 +112,7 @@ async function openObject(
   if (!isObjectKey(key)) throw objectNotFound(key);
   const Range = range && `bytes=${range.first}-${range.last}`;
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...(Range ? { Range } : {}) });
-  const { Body } = await call(key, signal, (options) => client.send(command, options));
+  const { Body } = await call(signal, (options) => client.send(command, options), key);
   if (!Body) throw objectNotFound(key);
   return boundStream(Body.transformToWebStream(), { silenceMs, signal });
 }
@@ -127,7 +130,7 @@ async function* listObjects(
   const options = signal ? { abortSignal: signal } : {};
   const pages = paginateListObjectsV2({ client, pageSize }, input, options);
   for (;;) {
-    const { done, value } = await call(prefix, signal, () => pages.next());
+    const { done, value } = await call(signal, () => pages.next());
     if (done) return;
     for (const { Key, Size, LastModified } of value.Contents ?? []) {
       if (Key === undefined) continue;
@@ -136,17 +139,22 @@ async function* listObjects(
   }
 }
 
-/** One call with its tries, each of which the client bounds. */
+/** Amazon says nothing of an object that is not there; others do. */
+function passOverAbsence(error: unknown): void {
+  if (!(error instanceof S3ServiceException && error.name === "NoSuchKey")) throw error;
+}
+
+/** One call with its tries, each of which the client bounds; `key` is that of an object to read. */
 async function call<T>(
-  key: string,
   signal: AbortSignal | undefined,
   send: (options: { abortSignal?: AbortSignal }) => Promise<T>,
+  key?: string,
 ): Promise<T> {
   signal?.throwIfAborted();
   try {
     return await send(signal ? { abortSignal: signal } : {});
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw toStorageError(key, error);
+    throw toStorageError(error, key);
   }
 }
