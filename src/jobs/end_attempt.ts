@@ -55,7 +55,7 @@ function given(envelope: Envelope | undefined): Envelope[] {
   return envelope ? [envelope] : [];
 }
 
-/** An outage of the service or the database is not the job's fault: it waits, nothing is counted. */
+/** An outage of what a job rests on is not its fault: it waits, nothing is counted. */
 function releaseOf(
   failure: NonNullable<Release["failure"]>,
   attempt: number,
@@ -64,8 +64,10 @@ function releaseOf(
   if (deps.ml.isBreakerOpen || failure.errorCode === "not_ready") {
     return { reason: failure.error, delaySeconds: BASE_DELAY_SECONDS };
   }
-  const delaySeconds = Math.min(MAX_DELAY_SECONDS, BASE_DELAY_SECONDS * 2 ** (attempt - 1));
-  return { reason: failure.error, failure, delaySeconds: delaySeconds * (0.5 + Math.random() / 2) };
+  const longest = Math.min(MAX_DELAY_SECONDS, BASE_DELAY_SECONDS * 2 ** (attempt - 1));
+  const delaySeconds = longest * (0.5 + Math.random() / 2);
+  const isOutage = failure.errorCode === "storage_unavailable";
+  return { reason: failure.error, delaySeconds, ...(isOutage ? {} : { failure }) };
 }
 
 function failureOf(reason: unknown): { error: string; errorCode: string } {

@@ -1,9 +1,9 @@
-// A small object as one array, never more than its bound.
+// A stored MIDI file as one array, never more than its bound.
 
 import { AppError } from "../errors.ts";
 import type { ObjectStore } from "./object_store.ts";
 
-/** @throws {AppError} `storage_unavailable` over `maxBytes`, and what the store throws. */
+/** @throws {AppError} `midi_too_large` over `maxBytes`, and what the store throws. */
 export async function readObject(
   objects: ObjectStore,
   key: string,
@@ -14,7 +14,7 @@ export async function readObject(
   for await (const chunk of await objects.get(key, { signal: options.signal })) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > options.maxBytes) {
-      throw new AppError("storage_unavailable", "A stored file is larger than expected");
+      throw new AppError("midi_too_large", "A stored MIDI file is larger than expected");
     }
     chunks.push(chunk);
   }

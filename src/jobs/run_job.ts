@@ -97,6 +97,7 @@ async function fetchSong(run: Run, key: string | undefined, index: number): Prom
     return await readObject(run.objects, key, { maxBytes: MAX_SONG_BYTES, signal: run.signal });
   } catch (cause) {
     run.signal.throwIfAborted();
+    if (cause instanceof AppError && cause.code === "storage_unavailable") throw cause;
     throw new AppError("song_unavailable", `The MIDI file of "${title}" cannot be read`, { cause });
   }
 }
