@@ -1,5 +1,6 @@
 import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
 import { jobAttemptSuite } from "../support/job_attempt_suite.ts";
+import { jobBatchSuite } from "../support/job_batch_suite.ts";
 import { jobCapsSuite } from "../support/job_caps_suite.ts";
 import { jobErrorsSuite } from "../support/job_errors_suite.ts";
 import { jobFairnessSuite } from "../support/job_fairness_suite.ts";
@@ -13,9 +14,11 @@ jobTransitionSuite("the embedded job store", { ignore: false }, openEmbeddedTest
 jobErrorsSuite("the embedded job store", { ignore: false }, openEmbeddedTestDatabase);
 jobFairnessSuite("the embedded job store", { ignore: false }, openEmbeddedTestDatabase);
 jobCapsSuite("the embedded job store", { ignore: false }, openEmbeddedTestDatabase);
+jobBatchSuite("the embedded job store", { ignore: false }, openEmbeddedTestDatabase);
 jobStoreSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
 jobAttemptSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
 jobTransitionSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
 jobErrorsSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
 jobFairnessSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
 jobCapsSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);
+jobBatchSuite("a server's job store", NEEDS_POSTGRES, openPostgresTestDatabase);

@@ -3,7 +3,10 @@
 import type { FrameStore } from "../../jobs/frame_store.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Database } from "./database.ts";
-import { claimJob, claimJobUnderCaps, isCapped } from "./jobs/claim.ts";
+import { guardDatabase } from "./guard_database.ts";
+import { inBatches } from "./in_batches.ts";
+import { type Claimer, claimJobs, claimJobUnderCaps, isCapped } from "./jobs/claim.ts";
+import { completeJobs, type Completion } from "./jobs/complete.ts";
 import { appendFrames, heartbeatJobs, publishOutput, saveProgress } from "./jobs/fenced.ts";
 import { loadJobRow, toJob } from "./jobs/job_row.ts";
 import { cancelJob, retryJob } from "./jobs/owner_changes.ts";
@@ -22,6 +25,12 @@ import { type FrameRow, toFrame } from "./jobs/stored_frame.ts";
 /** Failures of the connection are AppError `not_ready`. */
 export function createJobStore(database: Database, retention: Retention): JobStore {
   const { jobRetentionDays, fileRetentionHours } = retention;
+  const complete = inBatches((completions: readonly Completion[]) =>
+    database.transaction((sql) => completeJobs(sql, completions, retention))
+  );
+  const claim = inBatches((claimers: readonly Claimer[]) =>
+    database.query((sql) => claimJobs(sql, claimers, jobRetentionDays))
+  );
   return {
     submit: (job, limits) =>
       database.transaction((sql) => submitJob(sql, job, { ...limits, jobRetentionDays })),
@@ -54,7 +63,7 @@ export function createJobStore(database: Database, retention: Retention): JobSto
         ? database.transaction((sql) => claimJobUnderCaps(sql, limits, jobRetentionDays), {
           signal,
         })
-        : database.query((sql) => claimJob(sql, limits, jobRetentionDays), { signal }),
+        : guardDatabase(() => claim(limits), { signal }),
     heartbeat: (workerId, held, leaseSeconds) =>
       database.query((sql) => heartbeatJobs(sql, workerId, held, leaseSeconds)),
     append: (fence, frames) => database.query((sql) => appendFrames(sql, fence, frames)),
@@ -62,7 +71,9 @@ export function createJobStore(database: Database, retention: Retention): JobSto
     publishOutput: (fence, output) =>
       database.transaction((sql) => publishOutput(sql, fence, output, fileRetentionHours)),
     settle: (fence, settlement) =>
-      database.transaction((sql) => settleJob(sql, fence, settlement, retention)),
+      settlement.status === "completed"
+        ? complete({ fence, settlement })
+        : database.transaction((sql) => settleJob(sql, fence, settlement, jobRetentionDays)),
     release: (fence, release) =>
       database.transaction((sql) => releaseJob(sql, fence, release, jobRetentionDays)),
     reap: ({ everyRunning }) =>

@@ -9,7 +9,11 @@ import { lockForTransaction } from "./submit.ts";
 
 const CLAIM_LOCK = 1;
 
-type ClaimedRow = JobRow & { readonly prev_seq: number; readonly frame_at: Date };
+type ClaimedRow = JobRow & {
+  readonly prev_seq: number;
+  readonly turn: number;
+  readonly frame_at: Date;
+};
 
 /**
  * Runs in a transaction. Under the lock, the caps hold against concurrent claimers: 8 of them with
@@ -21,39 +25,62 @@ export async function claimJobUnderCaps(
   jobRetentionDays: number,
 ): Promise<ClaimedJob | undefined> {
   await lockForTransaction(sql, CLAIM_LOCK);
-  return await claimJob(sql, limits, jobRetentionDays);
+  return (await claimJobs(sql, [limits], jobRetentionDays, hasRoom(sql, limits)))[0];
 }
 
-/** One statement: the job in its fair turn, its lease and its `started` frame. */
-export async function claimJob(
+/** Who asks for a job, and for how long. */
+export type Claimer = Pick<ClaimLimits, "workerId" | "leaseSeconds">;
+
+/**
+ * One statement: for each that asks, the job in its fair turn, its lease and its `started` frame;
+ * undefined for those that come too late.
+ */
+export async function claimJobs(
   sql: Sql,
-  limits: ClaimLimits,
+  claimers: readonly Claimer[],
   jobRetentionDays: number,
-): Promise<ClaimedJob | undefined> {
-  const [row] = await sql<ClaimedRow[]>`
+  isAllowed = sql`true`,
+): Promise<(ClaimedJob | undefined)[]> {
+  const asking = claimers.map(({ workerId, leaseSeconds }, index) => ({
+    turn: index + 1,
+    workerId,
+    leaseSeconds,
+  }));
+  const rows = await sql<ClaimedRow[]>`
     with next as (
-      select job_id, seq as prev_seq from jobs
-      where status = 'pending' and run_at <= now()
-        and ${hasRoom(sql, limits)} and ${isBelowItsCap(sql, limits)}
-      order by fair_rank, created_at, job_id limit 1 for update skip locked),
+      select job_id, seq as prev_seq, fair_rank, created_at from jobs
+      where status = 'pending' and run_at <= now() and ${isAllowed}
+      order by fair_rank, created_at, job_id limit ${claimers.length}::int for update skip locked),
+    asking as (
+      select * from jsonb_to_recordset(${JSON.stringify(asking)}::text::jsonb)
+        as asking(turn int, "workerId" text, "leaseSeconds" int)),
+    given as (
+      select job_id, prev_seq, asking.* from asking join (
+        select *, row_number() over (order by fair_rank, created_at, job_id) as turn from next
+      ) ready using (turn)),
     claimed as (
       update jobs j set
         status = 'running', stage = 'fetching', progress = 0, progress_basis = 'estimated',
         attempt = j.attempt + 1, seq = (j.attempt + 1) * ${SEQ_PER_ATTEMPT}::bigint,
-        worker_id = ${limits.workerId},
-        lease_expires_at = now() + ${limits.leaseSeconds}::int * interval '1 second',
+        worker_id = given."workerId",
+        lease_expires_at = now() + given."leaseSeconds" * interval '1 second',
         started_at = coalesce(j.started_at, now()),
         timings = jsonb_build_object(
           'queuedMs', greatest(0, extract(epoch from clock_timestamp() - j.run_at) * 1000)::bigint)
-      from next where j.job_id = next.job_id
-      returning j.*, next.prev_seq),
+      from given
+      -- the array keeps the planner from reading the whole table for a limit it does not know
+      where j.job_id = given.job_id and j.job_id = any (array(select job_id from next))
+      returning j.*, given.prev_seq, given.turn),
     started as (
       insert into job_frames (job_id, seq, type, payload)
       select job_id, seq, 'started', jsonb_build_object('attempt', attempt) from claimed
       returning job_id, at)
     select ${jobColumns(sql)}, started.at as frame_at
     from claimed j join started on started.job_id = j.job_id`;
-  return row && toClaimedJob(row, limits.workerId, jobRetentionDays);
+  return claimers.map(({ workerId }, index) => {
+    const row = rows.find(({ turn }) => turn === index + 1);
+    return row && toClaimedJob(row, workerId, jobRetentionDays);
+  });
 }
 
 /** Whether a claim under these limits needs the lock of `claimJobUnderCaps`. */
@@ -62,14 +89,11 @@ export function isCapped({ maxRunning, maxRunningPerClient }: ClaimLimits): bool
 }
 
 // Both are counted from running rows, so a crash leaks none.
-function hasRoom(sql: Sql, { maxRunning }: ClaimLimits) {
-  return maxRunning === undefined
+function hasRoom(sql: Sql, { maxRunning, maxRunningPerClient }: ClaimLimits) {
+  const inAll = maxRunning === undefined
     ? sql`true`
     : sql`(select count(*) from jobs where status = 'running') < ${maxRunning}::int`;
-}
-
-function isBelowItsCap(sql: Sql, { maxRunningPerClient }: ClaimLimits) {
-  return maxRunningPerClient === undefined ? sql`true` : sql`client <> all (array(
+  return maxRunningPerClient === undefined ? inAll : sql`${inAll} and client <> all (array(
     select client from jobs where status = 'running'
     group by client having count(*) >= ${maxRunningPerClient}::int))`;
 }

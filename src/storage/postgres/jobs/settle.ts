@@ -5,7 +5,7 @@ import type { Envelope } from "../../../jobs/fanout.ts";
 import { MAX_FAILURES, type Status } from "../../../jobs/job.ts";
 import type { Fence, Release, Settlement } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
-import { isHeld, publishOutput } from "./fenced.ts";
+import { isHeld } from "./fenced.ts";
 import { type JobRow, loadJobRow, toJob } from "./job_row.ts";
 import { insertFrame } from "./stored_frame.ts";
 
@@ -26,35 +26,24 @@ const WORKER_LOST_AFTER = "The worker that ran this job fell silent, and before 
 const MAX_REAPED = 50;
 const MAX_KEPT_MESSAGE_CHARACTERS = 500;
 
+/** Running → failed or cancelled. */
 export async function settleJob(
   sql: Sql,
   fence: Fence,
-  settlement: Settlement,
-  retention: Retention,
+  settlement: Exclude<Settlement, { status: "completed" }>,
+  jobRetentionDays: number,
 ): Promise<Envelope[] | undefined> {
-  const envelopes: Envelope[] = [];
-  if (settlement.status === "completed" && settlement.file) {
-    const { file } = settlement;
-    const output = await publishOutput(sql, fence, { file }, retention.fileRetentionHours);
-    if (!output) return undefined;
-    envelopes.push(output);
-  }
-  const completed = settlement.status === "completed" ? settlement : undefined;
   const failed = settlement.status === "failed" ? settlement : undefined;
   const rows = await sql`
     update jobs set seq = seq + 1, status = ${settlement.status}, finished_at = now(),
-      stage = ${completed ? "done" : sql`stage`}, progress = ${completed ? 100 : sql`progress`},
-      worker_id = null, lease_expires_at = null,
-      output_file_id = coalesce(${completed?.outputFileId ?? null}::text, output_file_id),
-      warnings = ${JSON.stringify(completed?.warnings ?? [])}::text::jsonb,
+      worker_id = null, lease_expires_at = null, warnings = '[]',
       error_message = ${failed?.error ?? null}::text,
       error_code = ${failed?.errorCode ?? null}::text,
       last_errors = ${errorsWith(sql, failed)},
       timings = timings || ${JSON.stringify(settlement.timings)}::text::jsonb
     where ${isHeld(sql, fence)} returning 1`;
   if (rows.length === 0) return undefined;
-  envelopes.push(await insertTerminalFrame(sql, fence.jobId, retention.jobRetentionDays));
-  return envelopes;
+  return [await insertTerminalFrame(sql, fence.jobId, jobRetentionDays)];
 }
 
 /** The frame of a state the row has just reached, at the row's `seq`. */

@@ -32,10 +32,26 @@ export type FrameToInsert = {
 
 /** Stores a frame within the transaction of the change it tells of. */
 export async function insertFrame(sql: Sql, frame: FrameToInsert): Promise<Envelope> {
-  const [row] = await sql<FrameRow[]>`
-    insert into job_frames (job_id, seq, type, payload)
-    values (${frame.jobId}::uuid, ${frame.seq}::bigint, ${frame.type},
-      ${JSON.stringify(frame.payload)}::text::jsonb)
-    returning job_id, seq, type, payload, at`;
-  return { frame: toFrame(row!), prevSeq: frame.prevSeq };
+  const [envelope] = await insertFrames(sql, [frame]);
+  return envelope!;
+}
+
+/** The same for several frames, in their order. All have the time of the transaction. */
+export async function insertFrames(
+  sql: Sql,
+  frames: readonly FrameToInsert[],
+): Promise<Envelope[]> {
+  if (frames.length === 0) return [];
+  const [stored] = await sql<{ at: Date }[]>`
+    with stored as (
+      insert into job_frames (job_id, seq, type, payload)
+      select f."jobId", f.seq, f.type, f.payload
+      from jsonb_to_recordset(${JSON.stringify(frames)}::text::jsonb)
+        as f("jobId" uuid, seq bigint, type text, payload jsonb)
+      returning at)
+    select at from stored limit 1`;
+  return frames.map(({ jobId, seq, prevSeq, type, payload }) => ({
+    frame: toFrame({ job_id: jobId, seq, type, payload, at: stored!.at }),
+    prevSeq,
+  }));
 }
