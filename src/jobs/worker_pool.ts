@@ -30,7 +30,8 @@ export type WorkerPoolOptions = {
 /** Given up before the lease's end, so that a stopped job is silent before another may begin. */
 const SAFETY_MARGIN_MS = 5_000;
 const SELF_FENCE_INTERVAL_MS = 1_000;
-const REAP_INTERVAL_MS = 10_000;
+/** So that a job of a silent worker runs again within its lease and 10 s more. */
+const REAP_INTERVAL_MS = 5_000;
 /** A claim on a database that hangs is not waited for: the job it may get is reaped. */
 const CLAIM_TIMEOUT_MS = 2_000;
 
