@@ -14,8 +14,10 @@ type Recoveries = Record<(typeof MEASURED)[number], Recovery[]>;
 
 /** All at once, as they mostly wait for leases to end. */
 export async function compareRecoveries(servers: BenchServers): Promise<Comparison[]> {
-  const killed = await recover(servers, "SIGKILL");
-  const stopped = await recover(servers, "SIGSTOP");
+  const [killed, stopped] = await Promise.all([
+    recover(servers, "SIGKILL"),
+    recover(servers, "SIGSTOP"),
+  ]);
   const both = mapRecoveries((name) => [...killed[name], ...stopped[name]]);
   return [
     {

@@ -1,5 +1,5 @@
-// How soon a running job stops when its owner cancels it: cancel → the `cancelled` frame, which is
-// stored. With the hint to the worker, and by the next heartbeat alone.
+// How soon a running job stops when its owner cancels it in another process than its worker's: cancel →
+// the `cancelled` frame, which is stored. With the hint over NOTIFY, and by the next heartbeat alone.
 
 import type { Place } from "./bench_queue.ts";
 import { CONCURRENCY } from "./bench_queue.ts";
@@ -13,12 +13,13 @@ const STOP_TIMEOUT_MS = 20_000;
 /** Seconds that each of ten jobs took to stop. */
 export async function measureCancels(
   place: Place,
-  { withHint }: { readonly withHint: boolean },
+  hint: { readonly withHint: boolean },
 ): Promise<number[]> {
+  await using asking = await openOrpheusQueue(place);
   await using queue = await openOrpheusQueue(place);
   const started = new Set<string>();
   const stoppedAt = new Map<string, number>();
-  await using pool = queue.startPool({
+  await using _pool = queue.startPool({
     started: (jobId) => started.add(jobId),
     run: (_, signal) => untilAborted(signal),
     ended: () => {},
@@ -29,8 +30,7 @@ export async function measureCancels(
   return await Promise.all(jobIds.map(async (jobId) => {
     await pause(Math.random() * SPREAD_MS);
     const askedMs = performance.now();
-    await queue.store.requestCancel(jobId);
-    if (withHint) pool.cancel(jobId);
+    await asking.cancel(jobId, hint);
     await untilTrue(() => stoppedAt.has(jobId), STOP_TIMEOUT_MS);
     return (stoppedAt.get(jobId)! - askedMs) / 1000;
   }));

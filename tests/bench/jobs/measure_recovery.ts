@@ -48,7 +48,9 @@ export async function measureRecovery(
     await untilTrue(() => again().length > 0, RESUME_TIMEOUT_MS);
     silent.signal("SIGCONT");
   }
-  await untilTrue(() => again().length >= orphans.length, RESUME_TIMEOUT_MS);
+  const isOver = (jobId: string) =>
+    again().some((line) => line.jobId === jobId) || ended(silent).includes(jobId);
+  await untilTrue(() => orphans.every(isOver), RESUME_TIMEOUT_MS);
   await pause(HOLD_MS + ZOMBIE_MS);
   return summarise({ silent, other, jobIds, orphans, silentSince });
 }

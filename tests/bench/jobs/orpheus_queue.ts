@@ -1,13 +1,14 @@
 // Our queue: the real store and worker pool; only the ML service answers as the handler says.
 
-import { NO_HINTS } from "../../../src/jobs/hints.ts";
 import { createEtaEstimator } from "../../../src/jobs/eta.ts";
-import { createLocalFanout } from "../../../src/jobs/fanout.ts";
+import { createHintedFanout } from "../../../src/jobs/hinted_fanout.ts";
+import type { Hints } from "../../../src/jobs/hints.ts";
 import type { ClaimedJob, ClaimLimits, Fence, JobStore } from "../../../src/jobs/job_store.ts";
 import { WorkerPool } from "../../../src/jobs/worker_pool.ts";
 import { connectToServer, type Database } from "../../../src/storage/postgres/database.ts";
 import { createJobStore } from "../../../src/storage/postgres/job_store.ts";
 import { migrate } from "../../../src/storage/postgres/migrate.ts";
+import { NotifyHints } from "../../../src/storage/postgres/notify_hints.ts";
 import { MemoryObjectStore } from "../../support/memory_object_store.ts";
 import { newJob } from "../../support/new_job.ts";
 import { ScriptedMl } from "../../support/scripted_ml.ts";
@@ -38,25 +39,32 @@ export type OrpheusQueue = BenchQueue & {
   claim(limits?: Partial<ClaimLimits>): Promise<ClaimedJob | undefined>;
   /** Ends a claimed job as if it had one file from before; false when it was lost. */
   complete(fence: Fence): Promise<boolean>;
+  /** As its owner would; the hint goes to whichever process has it. */
+  cancel(jobId: string, options: { readonly withHint: boolean }): Promise<void>;
   /** Works with as many workers as given. */
   startPool(handler: Handler, workers: number): WorkerPool;
 };
 
 export async function openOrpheusQueue({ databaseUrl }: Place): Promise<OrpheusQueue> {
-  const database = connectToServer(databaseUrl);
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(connectToServer(databaseUrl));
   await migrate(database);
+  const processId = crypto.randomUUID();
+  const hints = stack.use(new NotifyHints(database, { databaseUrl, processId }));
+  const parts = stack.move();
   const store = createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 });
   const pools = new Set<WorkerPool>();
 
   async function submitFor(client: string): Promise<string> {
     const job = newJob({ owner: client, client });
     await store.submit(job, ROOMY);
-    for (const pool of pools) pool.wake();
+    for (const pool of pools) pool.offer();
+    if (pools.size === 0) hints.send({ type: "job_ready" });
     return job.jobId;
   }
 
   function startPool(handler: Handler, workers: number): WorkerPool {
-    const pool = createPool(store, handler, workers);
+    const pool = createPool({ store, hints }, handler, workers);
     pools.add(pool);
     pool.start();
     return pool;
@@ -71,7 +79,11 @@ export async function openOrpheusQueue({ databaseUrl }: Place): Promise<OrpheusQ
     complete: async (fence) => await store.settle(fence, COMPLETED) !== undefined,
     submit: (count) => submitMany(count, () => submitFor("anonymous:one")),
     work: (handler) => Promise.resolve(startPool(handler, CONCURRENCY)),
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    async cancel(jobId, { withHint }) {
+      await store.requestCancel(jobId);
+      if (withHint) hints.send({ type: "job_cancelled", jobId });
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
 
@@ -86,8 +98,12 @@ async function submitMany(count: number, submit: () => Promise<string>): Promise
 }
 
 /** `started` is told with the frame that a watcher sees, `ended` after the settling commit. */
-function createPool(store: JobStore, handler: Handler, workers: number): WorkerPool {
-  const fanout = createLocalFanout();
+function createPool(
+  { store, hints }: { readonly store: JobStore; readonly hints: Hints },
+  handler: Handler,
+  workers: number,
+): WorkerPool {
+  const fanout = createHintedFanout(hints);
   fanout.subscribe({
     onFrame({ frame }) {
       if (frame.type === "started") handler.started(frame.jobId);
@@ -101,7 +117,7 @@ function createPool(store: JobStore, handler: Handler, workers: number): WorkerP
   return new WorkerPool({
     store,
     fanout,
-    hints: NO_HINTS,
+    hints,
     objects,
     songs: { objectKeys: (ids) => Promise.resolve([...ids]) },
     ml: new ScriptedMl({ generate: [({ jobId, signal }) => handler.run(jobId, signal)] }),
