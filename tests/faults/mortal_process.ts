@@ -10,7 +10,7 @@ const MORTAL_SERVER = fileURLToPath(import.meta.resolve("./mortal_server.ts"));
 const ARGS = ["run", "-A", MORTAL_SERVER];
 /** What a shell says of a process that was ended by SIGKILL. */
 const KILLED = 128 + 9;
-const STRIKE_TIMEOUT_MS = 30_000;
+const STRIKE_TIMEOUT_MS = 60_000;
 
 export type Fault = {
   readonly point: Point;

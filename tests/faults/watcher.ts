@@ -104,6 +104,8 @@ export class Watcher implements AsyncDisposable {
       this.#connections++;
       for (const jobId of this.#frames.keys()) this.#subscribe(jobId);
     }
+    // Refused while the database is away: a client begins anew, as after any break.
+    if (message.type === "error") this.#socket?.close();
     if (!("seq" in message) || !isStored(message.type)) return;
     this.#frames.get(message.jobId)?.push(message);
     if (!isTerminalFrame(message.type)) return;
