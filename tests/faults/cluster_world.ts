@@ -63,6 +63,8 @@ export async function openClusterWorld(
     GENERATE_LIMIT: "100000",
     MAX_SOCKETS_PER_ADDRESS: "100",
     LEASE_SECONDS: "10",
+    // Only under a cap is a claim a transaction, which can end between its work and its commit.
+    MAX_RUNNING_JOBS: "50",
     ...more,
   };
   const objectsFolder = join(dataDir, "objects");

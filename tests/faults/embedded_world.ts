@@ -43,6 +43,8 @@ export async function openEmbeddedWorld(folder?: string): Promise<EmbeddedWorld>
     API_KEYS: `client:${CLIENT_KEY}`,
     GENERATE_LIMIT: "100000",
     LEASE_SECONDS: "10",
+    // Only under a cap is a claim a transaction, which can end between its work and its commit.
+    MAX_RUNNING_JOBS: "50",
   };
   let server: MortalServer | undefined;
   stack.defer(() => server?.[Symbol.asyncDispose]());
