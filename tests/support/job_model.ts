@@ -30,6 +30,8 @@ export type ModelJob = {
   isLeaseOver: boolean;
   workerId: string | null;
   errorCode: string | null;
+  /** Of the latest attempts that failed, oldest first. */
+  readonly errors: (readonly [attempt: number, code: string])[];
   outputFileId: string | null;
   readonly files: Map<NewFile["kind"], string>;
   readonly frames: ModelFrame[];
@@ -93,6 +95,7 @@ export class JobModel {
       isLeaseOver: false,
       workerId: null,
       errorCode: null,
+      errors: [],
       outputFileId: null,
       files: new Map(),
       frames: [],
@@ -154,24 +157,24 @@ export class JobModel {
     if (end.status === "completed") {
       Object.assign(job, { stage: "done", progress: 100, outputFileId: end.outputFileId });
     }
-    if (end.status === "failed") job.errorCode = end.errorCode;
+    if (end.status === "failed") {
+      job.errorCode = end.errorCode;
+      keepError(job, end.errorCode);
+    }
     return [...outputs, leave(job, end.status)];
   }
 
   release(fence: Fence, { errorCode, isDelayed }: ModelRelease): ModelAnswer {
     const job = this.held(fence);
     if (!job) return undefined;
-    if (errorCode !== undefined) job.failures++;
     return [giveBack(job, { errorCode, isDelayed })];
   }
 
   /** The frames by their jobs, each of which lost its worker. */
   reap(everyRunning: boolean): Map<string, ModelFrame> {
     const lost = this.in("running").filter(({ isLeaseOver }) => everyRunning || isLeaseOver);
-    return new Map(lost.map((job) => {
-      job.failures++;
-      return [job.jobId, giveBack(job, { errorCode: "worker_lost", isDelayed: false })];
-    }));
+    const release = { errorCode: "worker_lost", isDelayed: false };
+    return new Map(lost.map((job) => [job.jobId, giveBack(job, release)]));
   }
 
   cancel(job: ModelJob): ModelFrame | undefined {
@@ -220,6 +223,10 @@ function leave(job: ModelJob, status: "completed" | "failed" | "cancelled"): Mod
 
 /** Back to the queue, unless its owner cancelled it or it has failed too often. */
 function giveBack(job: ModelJob, { errorCode, isDelayed }: ModelRelease): ModelFrame {
+  if (errorCode !== undefined) {
+    job.failures++;
+    keepError(job, errorCode);
+  }
   if (job.cancelRequested) return leave(job, "cancelled");
   if (errorCode !== undefined && job.failures >= MAX_FAILURES) {
     job.errorCode = errorCode;
@@ -228,4 +235,9 @@ function giveBack(job: ModelJob, { errorCode, isDelayed }: ModelRelease): ModelF
   const back = { status: "pending", stage: "queued", workerId: null, isLeaseOver: false } as const;
   Object.assign(job, { ...back, isDue: !isDelayed });
   return store(job, "interrupted");
+}
+
+function keepError({ attempt, errors }: ModelJob, code: string): void {
+  errors.push([attempt, code]);
+  if (errors.length > MAX_FAILURES) errors.shift();
 }

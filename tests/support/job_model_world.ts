@@ -78,14 +78,18 @@ function shownOf(job: ModelJob, queuePosition: number | null) {
 
 type Row = ReturnType<typeof rowOf>;
 
-function rowOf({ jobId, failures, workerId, isLeaseOver, frames }: ModelJob) {
+function rowOf({ jobId, failures, errors, workerId, isLeaseOver, frames }: ModelJob) {
   const lease = workerId === null ? "none" : isLeaseOver ? "over" : "on";
-  return { jobId, failures, workerId, lease, frames: frames.map(({ seq, type }) => [seq, type]) };
+  const stored = frames.map(({ seq, type }) => [seq, type]);
+  return { jobId, failures, errors, workerId, lease, frames: stored };
 }
 
 async function readRows(sql: Sql): Promise<Row[]> {
   const rows = await sql<Row[]>`
     select job_id as "jobId", failures, worker_id as "workerId",
+      coalesce((
+        select json_agg(json_build_array(kept -> 'attempt', kept ->> 'code') order by place)
+        from jsonb_array_elements(last_errors) with ordinality as e (kept, place)), '[]') as errors,
       case when lease_expires_at is null then 'none'
         when lease_expires_at < now() then 'over' else 'on' end as lease,
       coalesce((

@@ -51,7 +51,7 @@ const fence: fc.Arbitrary<FenceChoice> = fc.record({
     { weight: 1, arbitrary: fc.constant("forged" as const) },
   ),
   at,
-});
+}, { noNullPrototype: true });
 
 const PARAMETERS: { readonly [N in Name]: fc.Arbitrary<Operations[N]> } = {
   submit: fc.record({ client: fc.constantFrom(...CLIENTS), isNewOwner: fc.boolean() }),
