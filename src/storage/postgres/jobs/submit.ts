@@ -7,10 +7,13 @@ import { loadJobRow, toJob } from "./job_row.ts";
 /** Taken by whoever adds pending jobs, so that the counts before the insert stay true. */
 export const SUBMIT_LOCK = 2;
 const LOCK_SPACE = 7301;
+/** The server takes the lock from a process that stands still under it longer than this. */
+const MAX_IDLE_MS = 3_000;
 
+/** In its own statement, as the next one must take a fresh snapshot. Released with the transaction. */
 export async function lockForTransaction(sql: Sql, lock: number): Promise<void> {
-  // Its own statement: the next one must take a fresh snapshot.
-  await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${lock}::int)`;
+  await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${lock}::int),
+    set_config('idle_in_transaction_session_timeout', ${String(MAX_IDLE_MS)}, true)`;
 }
 
 export type SubmitLimits = PendingLimits & { readonly jobRetentionDays: number };
