@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { removeEmptyFolders } from "../../src/storage/objects/clear_folder.ts";
 import { openFileObjectStore } from "../../src/storage/objects/file_object_store.ts";
 import { hasCode, objectStoreSuite, readObject } from "../support/object_store_suite.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
@@ -97,6 +98,29 @@ Deno.test("file store clears what was begun long ago: half-written files and emp
   assert.deepEqual(await names("files"), ["fresh", "full"]);
   assert.deepEqual(await names(".parts"), ["fresh"]);
   await store.put("files/old/2.mid", BYTES, MEDIA_TYPE);
+});
+
+Deno.test("file store leaves no half-written file of a put that is aborted", async () => {
+  await using folder = await temporaryFolder();
+  const store = await openFileObjectStore(folder.path);
+  const stop = new AbortController();
+  const putting = store.put("a", new Uint8Array(8 << 20), { ...MEDIA_TYPE, signal: stop.signal });
+  stop.abort(new Error("cancelled"));
+  await assert.rejects(putting, /cancelled/);
+  assert.deepEqual(await Array.fromAsync(Deno.readDir(join(folder.path, ".parts"))), []);
+});
+
+Deno.test("file store makes a folder again that was removed as empty before its file came", async () => {
+  await using folder = await temporaryFolder();
+  const store = await openFileObjectStore(folder.path);
+  const later = new Date(Date.now() + 60_000);
+  for (let turn = 0; turn < 50; turn++) {
+    await Promise.all([
+      store.put("files/a/1.mid", BYTES, MEDIA_TYPE),
+      removeEmptyFolders(folder.path, later),
+    ]);
+    await store.delete("files/a/1.mid");
+  }
 });
 
 Deno.test("file store refuses an object for which there is no room, and keeps the old one", async () => {

@@ -228,6 +228,21 @@ function interruptionSuite(test: Test): void {
     }, /nobody listens/);
   });
 
+  test("keeps the old object when a put is aborted in the middle", async (store) => {
+    await store.put("a", ABC, MEDIA_TYPE);
+    const stop = new AbortController();
+    const putting = store.put("a", noise(4_000_000), { ...MEDIA_TYPE, signal: stop.signal });
+    stop.abort(new Error("cancelled"));
+    await assert.rejects(putting, /cancelled/);
+    assert.equal(await readText(store, "a"), "abcdefghij");
+  });
+
+  test("has nothing unfinished to clear after puts that went well", async (store) => {
+    await store.put("jobs/a/1", ABC, MEDIA_TYPE);
+    assert.equal(await store.clearUnfinished(new Date(Date.now() + 60_000)), 0);
+    assert.deepEqual(await keysOf(store, ""), ["jobs/a/1"]);
+  });
+
   test("does nothing for a signal that is aborted already", async (store) => {
     const signal = AbortSignal.abort(new Error("too late"));
     await assert.rejects(store.put("a", ABC, { ...MEDIA_TYPE, signal }), /too late/);

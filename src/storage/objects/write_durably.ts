@@ -2,6 +2,8 @@
 
 import { dirname } from "node:path";
 
+const MAX_MOVES = 5;
+
 export type DurableWrite = {
   /** Where the file grows before it gets its name: on the same disk. */
   readonly partPath: string;
@@ -20,7 +22,7 @@ export async function writeDurably(
     await writeAndFlush(partPath, bytes);
     signal?.throwIfAborted();
     const folders = foldersBetween(root, path);
-    await rename(partPath, path, folders);
+    await moveInto(folders, partPath, path);
     for (const folder of [root, ...folders].reverse()) await flushFolder(folder);
   } catch (error) {
     await removeIfThere(partPath);
@@ -45,14 +47,14 @@ async function writeAndFlush(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** A folder found empty may be removed just before the file arrives in it: it is made again. */
-async function rename(partPath: string, path: string, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await makeFolder(folder);
-  try {
-    await Deno.rename(partPath, path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    for (const folder of folders) await makeFolder(folder);
-    await Deno.rename(partPath, path);
+async function moveInto(folders: readonly string[], partPath: string, path: string): Promise<void> {
+  for (let tries = 1;; tries++) {
+    try {
+      for (const folder of folders) await makeFolder(folder);
+      return await Deno.rename(partPath, path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound) || tries === MAX_MOVES) throw error;
+    }
   }
 }
 
