@@ -63,8 +63,6 @@ export async function openClusterWorld(
     GENERATE_LIMIT: "100000",
     MAX_SOCKETS_PER_ADDRESS: "100",
     LEASE_SECONDS: "10",
-    // Only under a cap is a claim a transaction, which can end between its work and its commit.
-    MAX_RUNNING_JOBS: "50",
     ...more,
   };
   const objectsFolder = join(dataDir, "objects");
@@ -102,7 +100,9 @@ export async function openClusterWorld(
       const over = happened.finally(() => isOver = true);
       while (!isOver) {
         void submitAt(servers);
-        await Promise.race([over, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+        const { promise: patience, resolve } = Promise.withResolvers<void>();
+        const timer = setTimeout(resolve, PATIENCE_MS);
+        await Promise.race([over, patience]).finally(() => clearTimeout(timer));
       }
       await over;
     },

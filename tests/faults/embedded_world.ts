@@ -20,7 +20,7 @@ export type EmbeddedWorld = AsyncDisposable & {
   readonly watcher: Watcher;
   /** The process that was started last. */
   server(): MortalServer;
-  start(fault: Fault): Promise<MortalServer>;
+  start(fault: Fault, env?: Readonly<Record<string, string>>): Promise<MortalServer>;
   /** Submits at whatever process is there, for as long as it takes, and watches the job. */
   submit(): Promise<Job>;
   /** The job submitted last, once it is accepted. */
@@ -43,8 +43,6 @@ export async function openEmbeddedWorld(folder?: string): Promise<EmbeddedWorld>
     API_KEYS: `client:${CLIENT_KEY}`,
     GENERATE_LIMIT: "100000",
     LEASE_SECONDS: "10",
-    // Only under a cap is a claim a transaction, which can end between its work and its commit.
-    MAX_RUNNING_JOBS: "50",
   };
   let server: MortalServer | undefined;
   stack.defer(() => server?.[Symbol.asyncDispose]());
@@ -63,7 +61,7 @@ export async function openEmbeddedWorld(folder?: string): Promise<EmbeddedWorld>
     service,
     watcher,
     server: () => server!,
-    start: async (fault) => server = await startMortal(env, fault),
+    start: async (fault, more) => server = await startMortal({ ...env, ...more }, fault),
     submit: () => {
       const submitted = submit();
       submits.push(submitted);

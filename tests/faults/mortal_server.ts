@@ -5,6 +5,7 @@ import { openLog } from "../../src/log.ts";
 import { reportFatal } from "../../src/program/report_fatal.ts";
 import { openServer } from "../../src/program/server.ts";
 import { stopSignal } from "../../src/program/stop_signal.ts";
+import { fillDiskWhile } from "./full_disk.ts";
 import { createStrike } from "./fault.ts";
 import { createMortalStorage } from "./mortal_storage.ts";
 
@@ -16,6 +17,7 @@ async function main(): Promise<number> {
     await Deno.mkdir(config.storage.dataDir, { recursive: true });
     await using log = await openLog({ ...config.log, secrets: [] });
     const stopped = stopSignal();
+    fillDiskWhile(Deno.env.get("FAULT_DISK_FULL"));
     const open = createMortalStorage(createStrike(Deno.env.toObject()));
     await using server = await openServer(config, log, { version: "0.0.0", open });
     log.info("Listening", { port: server.port });
