@@ -1,6 +1,6 @@
 // Where the embedded database listens: a Unix socket in a folder that only this user may enter.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isThere } from "./is_there.ts";
 
 /** The name that PostgreSQL clients look for in a folder given as host. */
@@ -8,9 +8,12 @@ export const SOCKET_FILE = ".s.PGSQL.5432";
 /** `sun_path` of the smallest system has 104 bytes, with the final zero. */
 const MAX_SOCKET_PATH_BYTES = 103;
 
-/** The socket's folder beside a database; undefined where its path is too long for a socket. */
+/**
+ * The socket's folder beside a database, absolute, as clients take any other host for a name.
+ * Undefined where its path is too long for a socket.
+ */
 export function socketFolderBeside(databaseFolder: string): string | undefined {
-  const folder = `${databaseFolder}.socket`;
+  const folder = resolve(`${databaseFolder}.socket`);
   const sizeBytes = new TextEncoder().encode(join(folder, SOCKET_FILE)).length;
   return sizeBytes <= MAX_SOCKET_PATH_BYTES ? folder : undefined;
 }
