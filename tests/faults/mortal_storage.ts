@@ -13,8 +13,11 @@ import type { Point, Strike } from "./fault.ts";
 export function createMortalStorage(strike: Strike): typeof openStorage {
   return async (config, parts, stack) => {
     const storage = await openStorage(config, parts, stack);
-    const before = (point: Point) =>
-      createJobStore(uncommitted(storage, point, strike), config.jobs);
+    const before = (point: Point) => {
+      const { transaction, ...database } = uncommitted(storage, point, strike);
+      // A statement that stands alone too has then an end of its work and a commit.
+      return createJobStore({ ...database, transaction, query: transaction }, config.jobs);
+    };
     return {
       ...storage,
       database: uncommitted(storage, "before the schema is committed", strike),
