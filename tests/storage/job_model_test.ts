@@ -14,7 +14,7 @@ import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 const RUNS = 25;
 const MIN_STEPS = 1_200;
 /** Looking for the shortest way to a failure ends then. */
-const MAX_MS = 90_000;
+const MAX_MS = 180_000;
 
 /** Without these a run has not looked at what matters. */
 const MUST_HAPPEN = [
