@@ -14,6 +14,8 @@ export type Handler = {
   readonly run: (jobId: string, signal: AbortSignal) => Promise<void>;
   /** The queue has taken the result from this worker, as far as it lets a worker know. */
   readonly ended: (jobId: string) => void;
+  /** Whether to ask a queue that does not tell it whose result it has taken. */
+  readonly asksWhoseResult?: true;
   /** The job has stopped as it was cancelled. */
   readonly cancelled?: (jobId: string) => void;
 };

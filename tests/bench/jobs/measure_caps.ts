@@ -9,7 +9,7 @@ export const CAP = 3;
 export const JOBS = 10_000;
 /** Submitted as they are claimed, so that many wait but few are counted. */
 const MAX_WAITING = 200;
-const TIME_LIMIT_MS = 75_000;
+const TIME_LIMIT_MS = 60_000;
 
 export type Caps = { readonly mostRunning: number; readonly jobs: number };
 

@@ -1,30 +1,32 @@
 // Jobs a second, all queued before the first worker looks.
 
-import { connectToServer } from "../../../src/storage/postgres/database.ts";
-import { CONCURRENCY, type Place } from "./bench_queue.ts";
+import { CONCURRENCY, type Place, type Tuning } from "./bench_queue.ts";
 import { type Contender, CONTENDERS } from "./contenders.ts";
 import { openOrpheusQueue } from "./orpheus_queue.ts";
+import { pause } from "./pause.ts";
 import { untilTrue } from "./until_true.ts";
 
 export const JOBS = 3_000;
 const TIMEOUT_MS = 60_000;
+/** It works without a pause only once it has counted how many wait. */
+const BACKLOG_SEEN_MS = 2_500;
 
 /** With a handler that does nothing, from the first start to the last end. */
 export async function measureRate(
   contender: Contender,
   place: Place,
-  jobs: number,
+  { jobs, tuning }: { readonly jobs: number; readonly tuning: Tuning },
 ): Promise<number> {
   await using queue = await CONTENDERS[contender](place);
   await queue.submit(jobs);
-  await refreshStatistics(place);
+  if (contender === "pg-boss" && tuning === "apart") await pause(BACKLOG_SEEN_MS);
   let firstMs: number | undefined;
   let ended = 0;
   await using _worker = await queue.work({
     started: () => firstMs ??= performance.now(),
     run: () => Promise.resolve(),
     ended: () => ended++,
-  }, "batched");
+  }, tuning);
   await untilTrue(() => ended >= jobs, TIMEOUT_MS);
   return jobs / (performance.now() - firstMs!) * 1000;
 }
@@ -33,7 +35,6 @@ export async function measureRate(
 export async function measureSettleRate(place: Place): Promise<number> {
   await using queue = await openOrpheusQueue(place);
   await queue.submit(JOBS);
-  await refreshStatistics(place);
   const startMs = performance.now();
   let settled = 0;
   const work = async () => {
@@ -46,10 +47,4 @@ export async function measureSettleRate(place: Place): Promise<number> {
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   if (settled !== JOBS) throw new Error(`Only ${settled} of ${JOBS} jobs were settled`);
   return JOBS / (performance.now() - startMs) * 1000;
-}
-
-/** What PostgreSQL does by itself within a minute. */
-async function refreshStatistics({ databaseUrl }: Place): Promise<void> {
-  await using database = connectToServer(databaseUrl);
-  await database.query((sql) => sql.script("analyze"));
 }

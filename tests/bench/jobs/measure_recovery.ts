@@ -72,9 +72,20 @@ function summarise({ silent, other, jobIds, orphans, silentSince }: {
     ranTwice: jobIds.filter((jobId) => !orphans.includes(jobId) && countIn(starts, jobId) > 1)
       .length,
     endedTwice: jobIds.filter((jobId) => countIn(ends, jobId) > 1).length,
-    wrongOwner: ended(silent).filter((jobId) => orphans.includes(jobId)).length,
+    wrongOwner: silent.lines.filter((line) => !isStart(line) && isHeldByOther(line, silent, other))
+      .length,
     lost: jobIds.filter((jobId) => !ends.includes(jobId)).length,
   };
+}
+
+/** Whether the other worker was the last to start this job when this one ended it. */
+function isHeldByOther(end: JobLine, one: BenchWorker, other: BenchWorker): boolean {
+  const lastStart = ({ lines }: BenchWorker) =>
+    Math.max(
+      ...lines.filter((line) => isStart(line) && line.jobId === end.jobId && line.atMs < end.atMs)
+        .map(({ atMs }) => atMs),
+    );
+  return lastStart(other) > lastStart(one);
 }
 
 /** The first start of each since then: a worker that goes on may take its own jobs anew. */

@@ -10,7 +10,7 @@ import { pause } from "./pause.ts";
 import { untilTrue } from "./until_true.ts";
 import { wallClockMs } from "./worker_process.ts";
 
-const JOBS = { most: 100, withinMs: 6_000 };
+const JOBS = { most: 100, withinMs: 4_000 };
 const WARM_UP_JOBS = 5;
 /** Long enough for a worker to have gone idle, and out of step with any poll. */
 const REST_MS = { least: 25, more: 25 };

@@ -17,7 +17,7 @@ const SUPERVISE_SECONDS = 1;
 const POLL = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 };
 const SETTLED_POLL_MS = 10;
 const WORK = {
-  apart: { localConcurrency: CONCURRENCY, batchSize: 1, ...POLL },
+  apart: { localConcurrency: CONCURRENCY, batchSize: 1, ...POLL, burstWhenReadyExceeds: 1 },
   batched: {
     localConcurrency: 1,
     batchSize: CONCURRENCY,
@@ -34,6 +34,7 @@ export async function openPgBossQueue({ databaseUrl }: Place): Promise<BenchQueu
     schedule: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on("error", () => {});
   await boss.start();
@@ -55,25 +56,25 @@ export async function openPgBossQueue({ databaseUrl }: Place): Promise<BenchQueu
 }
 
 async function work(boss: PgBoss, handler: Handler, tuning: Tuning): Promise<AsyncDisposable> {
-  const worker = crypto.randomUUID();
   const id = await boss.work(QUEUE, WORK[tuning], async (jobs) => {
+    const run = crypto.randomUUID();
     await Promise.all(jobs.map(async (job) => {
       handler.started(job.id);
       await handler.run(job.id, job.signal);
-      if (tuning === "batched") handler.ended(job.id);
-      else void untilSettled(boss, job.id, worker).then((by) => by && handler.ended(job.id));
+      if (!handler.asksWhoseResult) handler.ended(job.id);
+      else void untilSettled(boss, job.id, run).then((by) => by && handler.ended(job.id));
     }));
-    return { worker };
+    return { run };
   });
   return { [Symbol.asyncDispose]: () => boss.offWork(QUEUE, { id, wait: false }) };
 }
 
-/** It does not tell a worker whether its result was taken: whether the row has this worker's. */
-async function untilSettled(boss: PgBoss, jobId: string, worker: string): Promise<boolean> {
+/** It does not tell a worker whether its result was taken: whether the row has that of this run. */
+async function untilSettled(boss: PgBoss, jobId: string, run: string): Promise<boolean> {
   for (;;) {
     const [job] = await boss.findJobs(QUEUE, { id: jobId });
     if (job?.state === "completed") {
-      return (job.output as { worker?: string } | null)?.worker === worker;
+      return (job.output as { run?: string } | null)?.run === run;
     }
     await new Promise((resolve) => setTimeout(resolve, SETTLED_POLL_MS));
   }

@@ -20,6 +20,7 @@ async function main([contender, place, holdMs]: string[]): Promise<void> {
   await queue.work({
     started: (jobId) => say({ type: "started", jobId, atMs: wallClockMs() }),
     run: (_, signal) => hold(Number(holdMs), signal),
+    asksWhoseResult: true,
     ended: (jobId) => say({ type: "ended", jobId, atMs: wallClockMs() }),
   }, "apart");
   say({ type: "ready" });
