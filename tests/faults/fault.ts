@@ -50,10 +50,15 @@ const faultSchema = z.object({
 });
 
 export type FaultEnvironment = z.input<typeof faultSchema>;
-export type Strike = (point: Point) => void;
 
-/** Strikes when the chosen point is reached for the chosen time since the process was armed. */
-export function createStrike(environment: Record<string, string>): Strike {
+export type Fault = {
+  readonly point: Point;
+  /** Strikes when the chosen point is reached for the chosen time since the process was armed. */
+  readonly strike: (point: Point) => void;
+};
+
+/** The fault that the environment chooses. */
+export function createFault(environment: Record<string, string>): Fault {
   const fault = faultSchema.parse(environment);
   let isArmed = fault.FAULT_ARMED === "true";
   let reached = 0;
@@ -61,12 +66,13 @@ export function createStrike(environment: Record<string, string>): Strike {
     isArmed = true;
     say("Armed");
   });
-  return (point) => {
+  const strike = (point: Point) => {
     if (!isArmed || point !== fault.FAULT_POINT || ++reached !== fault.FAULT_COUNT) return;
     say("Struck");
     if (fault.FAULT_BLOW === "block") return block(fault.FAULT_BLOCK_MS);
     Deno.kill(Deno.pid, fault.FAULT_BLOW);
   };
+  return { point: fault.FAULT_POINT, strike };
 }
 
 function say(msg: "Armed" | "Struck"): void {

@@ -6,7 +6,7 @@ import { reportFatal } from "../../src/program/report_fatal.ts";
 import { openServer } from "../../src/program/server.ts";
 import { stopSignal } from "../../src/program/stop_signal.ts";
 import { fillDiskWhile } from "./full_disk.ts";
-import { createStrike } from "./fault.ts";
+import { createFault } from "./fault.ts";
 import { createMortalStorage } from "./mortal_storage.ts";
 
 if (import.meta.main) Deno.exit(await main());
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     await using log = await openLog({ ...config.log, secrets: [] });
     const stopped = stopSignal();
     fillDiskWhile(Deno.env.get("FAULT_DISK_FULL"));
-    const open = createMortalStorage(createStrike(Deno.env.toObject()));
+    const open = createMortalStorage(createFault(Deno.env.toObject()));
     await using server = await openServer(config, log, { version: "0.0.0", open });
     log.info("Listening", { port: server.port });
     await Promise.race([server.prepared, stopped]);

@@ -7,56 +7,52 @@ import { openStorage, type Storage } from "../../src/program/storage.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
-import type { Point, Strike } from "./fault.ts";
+import type { Fault, Point } from "./fault.ts";
 
-/** Opens what the product opens, with every store under the eyes of `strike`. */
-export function createMortalStorage(strike: Strike): typeof openStorage {
+/** Opens what the product opens, with every store under the eyes of the fault. */
+export function createMortalStorage({ point: chosen, strike }: Fault): typeof openStorage {
   return async (config, parts, stack) => {
     const storage = await openStorage(config, parts, stack);
-    const before = (point: Point) => {
-      const { transaction, ...database } = uncommitted(storage, point, strike);
-      // A statement that stands alone too has then an end of its work and a commit.
-      return createJobStore({ ...database, transaction, query: transaction }, config.jobs);
-    };
+    const mortal = uncommitted(storage, () => strike(chosen));
+    const jobs = createJobStore(mortal, config.jobs);
+    const housekeeping = createHousekeepingStore(mortal, config.jobs);
     return {
       ...storage,
-      database: uncommitted(storage, "before the schema is committed", strike),
-      jobs: mortalJobs(storage.jobs, before, strike),
+      database: chosen === "before the schema is committed" ? mortal : storage.database,
+      jobs: mortalJobs(storage.jobs, (point) => point === chosen ? jobs : storage.jobs, strike),
       objects: mortalObjects(storage.objects, strike),
       housekeeping: mortalHousekeeping(storage.housekeeping, {
-        before: (point) =>
-          createHousekeepingStore(uncommitted(storage, point, strike), config.jobs),
+        before: (point) => point === chosen ? housekeeping : storage.housekeeping,
         strike,
       }),
     };
   };
 }
 
-/** Strikes when all of a transaction is done and nothing of it committed, unless it did nothing. */
-function uncommitted({ database }: Storage, point: Point, strike: Strike): Database {
-  return {
-    ...database,
-    transaction: (work, options) =>
-      database.transaction(async (sql) => {
-        const result = await work(sql);
-        if (!isNothing(result) || point === "before the schema is committed") strike(point);
-        return result;
-      }, options),
-  };
+/** Strikes when all of a work is done and nothing of it committed, unless it found nothing to do. */
+function uncommitted({ database }: Storage, strike: () => void): Database {
+  const transaction: Database["transaction"] = (work, options) =>
+    database.transaction(async (sql) => {
+      const result = await work(sql);
+      if (!isNothing(result)) strike();
+      return result;
+    }, options);
+  return { ...database, transaction, query: transaction };
 }
 
+/** What a claim, a reaping or a lost fence answers; a migration answers with nothing at all. */
 function isNothing(result: unknown): boolean {
-  return result === undefined || Array.isArray(result) && result.length === 0;
+  return Array.isArray(result) && result.every((part) => part === undefined);
 }
 
 function mortalJobs(
   jobs: JobStore,
   before: (point: Point) => JobStore,
-  strike: Strike,
+  strike: Fault["strike"],
 ): JobStore {
   const after = async <T>(point: Point, work: Promise<T>): Promise<T> => {
     const result = await work;
-    if (!isNothing(result)) strike(point);
+    if (result !== undefined && !isNothing(result)) strike(point);
     return result;
   };
   return {
@@ -95,7 +91,7 @@ function isOfCall({ type }: NewFrame): boolean {
   return type === "bars";
 }
 
-function mortalObjects(objects: ObjectStore, strike: Strike): ObjectStore {
+function mortalObjects(objects: ObjectStore, strike: Fault["strike"]): ObjectStore {
   strikeBeforeRename(strike);
   return {
     ...objects,
@@ -113,7 +109,7 @@ function mortalObjects(objects: ObjectStore, strike: Strike): ObjectStore {
 }
 
 /** The runtime's own function: an object has been written whole, and is not yet there. */
-function strikeBeforeRename(strike: Strike): void {
+function strikeBeforeRename(strike: Fault["strike"]): void {
   const rename = Deno.rename;
   Deno.rename = (from, to) => {
     if (String(to).includes("/files/")) strike("before a file has its name");
@@ -123,7 +119,7 @@ function strikeBeforeRename(strike: Strike): void {
 
 function mortalHousekeeping(
   store: HousekeepingStore,
-  { before, strike }: { before: (point: Point) => HousekeepingStore; strike: Strike },
+  { before, strike }: { before: (point: Point) => HousekeepingStore; strike: Fault["strike"] },
 ): HousekeepingStore {
   return {
     ...store,
