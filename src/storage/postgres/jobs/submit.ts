@@ -2,7 +2,7 @@
 
 import type { NewJob, PendingLimits, SubmitOutcome } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
-import { loadJobRow, toJob } from "./job_row.ts";
+import { jobColumns, type JobRow, loadJobRow, toJob } from "./job_row.ts";
 
 /** Taken by whoever adds pending jobs, so that the counts before the insert stay true. */
 export const SUBMIT_LOCK = 2;
@@ -32,9 +32,8 @@ export async function submitJob(
   if (known) return known;
   const excess = await findExcess(sql, job.client, limits);
   if (excess) return { outcome: excess };
-  await insertJob(sql, job);
-  const row = await loadJobRow(sql, job.jobId);
-  return { outcome: "accepted", job: toJob(row!, limits.jobRetentionDays) };
+  const row = await insertJob(sql, job);
+  return { outcome: "accepted", job: toJob(row, limits.jobRetentionDays) };
 }
 
 /** The same key by the same owner, or from the same client: a first answer may have been lost with its cookie. */
@@ -67,9 +66,9 @@ export async function findExcess(
   return pending!.of_client >= maxPendingPerClient ? "too_many_jobs" : undefined;
 }
 
-async function insertJob(sql: Sql, job: NewJob): Promise<void> {
-  await sql`
-    insert into jobs (job_id, status, songs, song_refs, options, owner, client, fair_rank,
+async function insertJob(sql: Sql, job: NewJob): Promise<JobRow> {
+  const [row] = await sql<JobRow[]>`
+    insert into jobs as j (job_id, status, songs, song_refs, options, owner, client, fair_rank,
       idempotency_key, request_hash)
     values (${job.jobId}::uuid, 'pending',
       array(select ref ->> 'songId' from jsonb_array_elements(${
@@ -77,7 +76,9 @@ async function insertJob(sql: Sql, job: NewJob): Promise<void> {
   }::text::jsonb) ref),
       ${JSON.stringify(job.songs)}::text::json, ${JSON.stringify(job.options)}::text::json,
       ${job.owner}, ${job.client}, ${nextFairRank(sql, job.client)},
-      ${job.idempotencyKey ?? null}::text, ${job.requestHash})`;
+      ${job.idempotencyKey ?? null}::text, ${job.requestHash})
+    returning ${jobColumns(sql)}`;
+  return row!;
 }
 
 /**
