@@ -7,5 +7,5 @@ export function describeSpread(samples: readonly number[], unit: Figure["unit"])
 }
 
 function digits(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
+  return value >= 99.5 ? value.toFixed(0) : value.toPrecision(2);
 }
