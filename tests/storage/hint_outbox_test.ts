@@ -104,3 +104,23 @@ Deno.test("own payloads and those of strangers are no hints", () => {
   assert.equal(readPayload('{"type":"job_ready"}', "me"), undefined);
   assert.deepEqual(readPayload('["you",{"type":"job_ready"}]', "me"), [{ type: "job_ready" }]);
 });
+
+Deno.test("what is no hint in a payload is passed over", () => {
+  const frame = { type: "progress", jobId: "a", seq: 1 };
+  const payload = JSON.stringify([
+    "you",
+    null,
+    "job_ready",
+    { type: "unknown" },
+    { type: "frames_stored" },
+    { type: "job_cancelled", jobId: 1 },
+    { type: "frame_shown" },
+    { type: "frame_shown", envelope: { frame: { ...frame, seq: "1" } } },
+    { type: "frame_shown", envelope: { frame } },
+    { type: "frames_stored", jobId: "a" },
+  ]);
+  assert.deepEqual(readPayload(payload, "me"), [
+    { type: "frame_shown", envelope: { frame } },
+    stored("a"),
+  ]);
+});

@@ -2,6 +2,7 @@
 // notify (1,540 a second however many clients, against 4,400 without), so a process sends few.
 
 import type { Hint } from "../../jobs/hints.ts";
+import { isEnvelope } from "../../jobs/is_envelope.ts";
 
 /** Between two notifications of this process; the first one leaves at once. */
 export const MIN_INTERVAL_MS = 25;
@@ -84,8 +85,24 @@ function keyOf(hint: Hint): string {
 export function readPayload(payload: string, processId: string): Hint[] | undefined {
   try {
     const [from, ...hints] = JSON.parse(payload);
-    return typeof from === "string" && from !== processId ? hints : undefined;
+    return typeof from === "string" && from !== processId ? hints.filter(isHint) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Anybody on the database can notify, and a newer version of ours may know other hints. */
+function isHint(value: Readonly<Record<string, unknown>> | null): value is Hint {
+  switch (value?.type) {
+    case "job_ready":
+    case "hints_missed":
+      return true;
+    case "job_cancelled":
+    case "frames_stored":
+      return typeof value.jobId === "string";
+    case "frame_shown":
+      return isEnvelope(value.envelope);
+    default:
+      return false;
   }
 }

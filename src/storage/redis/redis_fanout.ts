@@ -5,6 +5,7 @@
 import { createLocalFanout, type Envelope, type Fanout } from "../../jobs/fanout.ts";
 import { followHints, hintOf } from "../../jobs/hinted_fanout.ts";
 import type { Hints } from "../../jobs/hints.ts";
+import { isEnvelope } from "../../jobs/is_envelope.ts";
 import type { RedisConnections } from "./redis.ts";
 
 const CHANNEL = "orpheus:frames";
@@ -79,9 +80,7 @@ export function createRedisFanout(
 function parseMessage(text: string): Message | undefined {
   try {
     const { from, envelope } = JSON.parse(text);
-    const { jobId, seq, type } = envelope.frame;
-    const isOurs = typeof jobId === "string" && Number.isInteger(seq) && typeof type === "string";
-    return isOurs && typeof from === "string" ? { from, envelope } : undefined;
+    return typeof from === "string" && isEnvelope(envelope) ? { from, envelope } : undefined;
   } catch {
     return undefined;
   }
