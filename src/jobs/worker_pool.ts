@@ -93,9 +93,9 @@ export class WorkerPool implements AsyncDisposable {
     this.wake();
   }
 
-  /** A hint that a job was cancelled; without it the next heartbeat tells. */
+  /** A hint that a job was cancelled. The row tells, as the job may have been retried since. */
   cancel(jobId: string): void {
-    this.#held.get(jobId)?.abort.abort(new JobAbort("cancelled"));
+    if (this.#held.has(jobId)) void this.#renewLeases();
   }
 
   /** No claim from now on; running jobs go on until the pool is disposed. */

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { ObjectStore } from "../../src/jobs/object_store.ts";
 import { AppError } from "../../src/errors.ts";
+import { eventually } from "../support/eventually.ts";
 import { isEnded, type JobHarness, jobWhere, openJobHarness } from "../support/job_harness.ts";
 import { ScriptedMl } from "../support/scripted_ml.ts";
 
@@ -80,8 +81,9 @@ Deno.test("a cancel while a result is stored leaves no object, though the store 
   const objects = objectsWhere(harness, "mid", async (key, bytes, { signal }) => {
     await harness.store.requestCancel(jobId);
     pool.cancel(jobId);
+    await eventually(() => assert.ok(signal!.aborted));
     await harness.objects.put(key, bytes);
-    signal?.throwIfAborted();
+    signal!.throwIfAborted();
   });
   await using pool = harness.startPool({}, { objects });
   const job = await jobWhere(harness.store, jobId, isEnded);

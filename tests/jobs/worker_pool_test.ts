@@ -283,6 +283,20 @@ Deno.test("a pool that stops offers what it gives back", async () => {
   assert.deepEqual(world.sent, [{ type: "job_ready" }]);
 });
 
+Deno.test("a late hint of a cancel does not stop the job that was retried since", async () => {
+  const letGo = Promise.withResolvers<void>();
+  await using harness = await openJobHarness(new ScriptedMl({ generate: [() => letGo.promise] }));
+  const jobId = await harness.submit();
+  await harness.store.requestCancel(jobId);
+  await harness.store.retry(jobId, { maxPending: 100, maxPendingPerClient: 100 });
+  const world = createHintWorld();
+  await using _pool = harness.startPool({}, { hints: world.hints });
+  await jobWhere(harness.store, jobId, ({ stage }) => stage === "generating");
+  world.deliver({ type: "job_cancelled", jobId });
+  letGo.resolve();
+  assert.equal((await jobWhere(harness.store, jobId, isEnded)).status, "completed");
+});
+
 Deno.test("a cancel whose hint was lost is seen by the next heartbeat", async () => {
   await using harness = await openJobHarness(new ScriptedMl({ generate: [untilAborted] }));
   const jobId = await harness.submit();
