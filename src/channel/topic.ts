@@ -75,6 +75,8 @@ export class Topic implements FrameSource {
 
   /** The log's last `seq`: who has less missed a hint. */
   compare(seq: number): void {
+    // A page that is on its way may have been read before.
+    this.#pages.clear();
     for (const watch of this.#watches) watch.compare(seq);
     // No frame tells of a retry before its `started`.
     if (this.#canBeRetried) this.#isPending = true;

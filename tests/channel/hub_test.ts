@@ -76,6 +76,21 @@ Deno.test("a lost last frame arrives with the next check", async () => {
   assert.deepEqual(watcher.storedSeqs, [1_000_000]);
 });
 
+Deno.test("a hint is not lost on a live watcher while another one reads the log", async () => {
+  using world = new HubWorld();
+  const live = world.watch(0);
+  await settle();
+  world.frames.isSlow = true;
+  const reading = world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.fanout.grow(sampleJob().jobId);
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.deepEqual([live.storedSeqs, reading.storedSeqs], [[1_000_000], [1_000_000]]);
+});
+
 Deno.test("without hints from other processes their frames come within a second", async () => {
   using world = new HubWorld({ checkMs: CHECK_WITHOUT_HINTS_MS });
   const watcher = world.watch(0);
