@@ -5,6 +5,7 @@ import { NotifyHints } from "../../src/storage/postgres/notify_hints.ts";
 import { createPostgresDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
 import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
+import { startScriptedPostgres } from "../support/scripted_postgres.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
 const JOB_ID = "8e3f1c9a-5a1e-4d0c-9d3e-2f6b7a8c9d0e";
@@ -76,4 +77,14 @@ Deno.test("a listener whose line is dead is closed at once", NEEDS_POSTGRES, asy
   await using stack = new AsyncDisposableStack();
   await startProcess(stack, url.href);
   proxy.silence();
+});
+
+Deno.test("a listener that is refused tries again, and keeps no connection of before", async () => {
+  let refusals = 2;
+  await using server = await startScriptedPostgres((query) =>
+    query.startsWith("listen") && refusals-- > 0
+  );
+  await using stack = new AsyncDisposableStack();
+  await startProcess(stack, server.url);
+  assert.equal(server.connections, 1);
 });

@@ -61,19 +61,23 @@ export class NotifyHints implements Hints, Disposable {
     this.#client = client;
     client.on("error", ignore);
     client.on("notification", ({ payload }) => this.#receive(payload ?? ""));
-    client.once("end", () => this.#connectLater());
+    client.once("end", () => this.#connectAfter(client));
     client.connect()
       .then(() => client.query(`listen ${CHANNEL}`))
       .then(() => {
         this.#deliver({ type: "hints_missed" });
         this.#pingLater(client);
       })
-      // A connection that never began has no end to wait for.
-      .catch(() => this.#connectLater());
+      .catch(() => {
+        client.end().catch(ignore);
+        // A connection that never began has no end to wait for.
+        this.#connectAfter(client);
+      });
   }
 
-  #connectLater(): void {
-    this.#after(RECONNECT_MS, () => this.#connect());
+  /** An earlier connection may end when the next one listens already. */
+  #connectAfter(client: pg.Client): void {
+    if (client === this.#client) this.#after(RECONNECT_MS, () => this.#connect());
   }
 
   #pingLater(client: pg.Client): void {
