@@ -48,7 +48,7 @@ export function createHealthChecks(
       return Promise.resolve({ status: "pass", running, workers });
     },
     async queue(signal) {
-      const pending = (await storage.jobs.countByStatus(signal)).get("pending") ?? 0;
+      const { pending } = await storage.jobs.countOpen(signal);
       const isCrowded = pending >= parts.maxPendingJobs * CROWDED_SHARE;
       return { status: isCrowded ? "warn" : "pass", pending };
     },

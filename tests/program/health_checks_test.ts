@@ -14,7 +14,7 @@ type Given = {
 function checksOf({ redis, ml = {}, pending = 0 }: Given) {
   const storage = {
     checkRedis: redis,
-    jobs: { countByStatus: () => Promise.resolve(new Map([["pending", pending]])) },
+    jobs: { countOpen: () => Promise.resolve({ pending, running: 0 }) },
   } as unknown as Storage;
   const client = { health: () => Promise.resolve(), isBreakerOpen: false, ...ml };
   return createHealthChecks(storage, {
