@@ -119,6 +119,28 @@ Deno.test(
 );
 
 Deno.test(
+  "database that is closed breaks off its work, and the work that waits for a connection",
+  NEEDS_POSTGRES,
+  async () => {
+    await using created = await createPostgresDatabase();
+    const database = connectToServer(created.url);
+    const works = Array.from(
+      { length: 21 },
+      () => assert.rejects(database.query((sql) => sql`select pg_sleep(10)`), isNotReady),
+    );
+    await using watcher = connectToServer(created.url);
+    await eventually(async () => {
+      const [row] = await watcher.sql`
+        select count(*) as count from pg_stat_activity
+        where datname = current_database() and wait_event = 'PgSleep'`;
+      assert.equal(row?.count, 20);
+    });
+    await database[Symbol.asyncDispose]();
+    await Promise.all(works);
+  },
+);
+
+Deno.test(
   "database speaks TLS, and refuses a certificate that nobody vouches for when it is to verify",
   { ignore: NEEDS_POSTGRES.ignore || NEEDS_OPENSSL.ignore },
   async () => {

@@ -17,7 +17,7 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const MAX_SILENCE_MS = 18_000;
 const IDLE_MS = 10_000;
 const MAX_LIFETIME_SECONDS = 3_600;
-/** What still runs when everything else has been closed is broken off. */
+/** What still runs when everything else has been closed is broken off, and what comes after it. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
 export type PoolOptions = {
@@ -81,13 +81,13 @@ export class ConnectionPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const timer = setTimeout(() => this.#breakOff(), CLOSE_TIMEOUT_MS);
+    const timer = setInterval(() => this.#breakOff(), CLOSE_TIMEOUT_MS);
     // The pool would leave whoever still waits for a connection to the timeout.
     await Promise.allSettled(this.#lent);
     await this.#pool.end();
     await Promise.all([...this.#open].map((client) => untilEvent(client, "end")));
     await Promise.all([...this.#sockets].map((socket) => untilEvent(socket, "close")));
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 
   #breakOff(): void {
