@@ -27,6 +27,7 @@ export async function prepare(preparation: Preparation, signal: AbortSignal): Pr
         .catch(() => signal.throwIfAborted());
     }
   }
+  signal.throwIfAborted();
 }
 
 async function attempt(

@@ -54,6 +54,13 @@ Deno.test("preparation that waits is ended by its signal, with its reason", asyn
   await assert.rejects(waiting, reason);
 });
 
+Deno.test("preparation that is ended during its last step is not done, though the step is", async () => {
+  const stop = new AbortController();
+  const reason = new Error("The server stops");
+  const last = { name: "last", run: () => Promise.resolve(stop.abort(reason)) };
+  await assert.rejects(prepare({ steps: [last], log: LOG }, stop.signal), reason);
+});
+
 Deno.test("preparation leaves nothing on its signal, however long the outage", async () => {
   const { signal } = new AbortController();
   const step = failing(outage(), outage(), outage());
