@@ -98,6 +98,17 @@ Deno.test("a notification that fails is lost, and the next one leaves", async ()
   await eventually(() => assert.deepEqual(world.sent().at(-1), [stored("b")]));
 });
 
+Deno.test("an outbox that is closed while a notification is on its way waits no more", async () => {
+  const first = Promise.withResolvers<void>();
+  const world = openOutbox(() => first.promise);
+  world.outbox.add(stored("a"));
+  await eventually(() => assert.equal(world.payloads.length, 1));
+  world[Symbol.dispose]();
+  // A timer begun now would still run when this test has ended, which fails it.
+  first.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+});
+
 Deno.test("own payloads and those of strangers are no hints", () => {
   assert.equal(readPayload('["me",{"type":"job_ready"}]', "me"), undefined);
   assert.equal(readPayload("not ours", "me"), undefined);

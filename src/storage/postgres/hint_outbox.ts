@@ -44,7 +44,7 @@ export class HintOutbox implements Disposable {
     await Promise.resolve();
     while (this.#waiting.size > 0) {
       await this.#notify(this.#takePayload()).catch(() => {});
-      await this.#pause();
+      if (!this.#isClosed) await this.#pause();
     }
     this.#isSending = false;
   }
