@@ -42,3 +42,10 @@ Deno.test("sql refuses a value that is undefined and sends nothing", async () =>
   await assert.rejects(async () => await sql`select ${undefined}`, TypeError);
   assert.equal(sent.length, 0);
 });
+
+Deno.test("sql writes a literal into its text, and only a whole number", async () => {
+  const { sql, sent } = createRecorder();
+  await sql`select 1 limit ${sql.literal(20)}`;
+  assert.deepEqual(sent, [{ text: "select 1 limit 20", values: [] }]);
+  assert.throws(() => sql.literal(1.5), RangeError);
+});

@@ -16,6 +16,11 @@ export interface Sql {
     parts: TemplateStringsArray,
     ...values: readonly unknown[]
   ): Statement<Rows>;
+  /**
+   * A whole number as part of the text, so that one plan is made for it, once: with a parameter in
+   * its `limit` a claim was planned each time, 0.45 ms. Only for few different values.
+   */
+  literal(value: number): Statement<never>;
   /** Runs statements without values, as a migration has them. */
   script(text: string): Promise<void>;
 }
@@ -25,7 +30,10 @@ export function createSql(send: SendStatement): Sql {
   return Object.assign(
     <Rows>(parts: TemplateStringsArray, ...values: readonly unknown[]) =>
       new Statement<Rows>(parts, values, send),
-    { script: async (text: string) => void await send(text) },
+    {
+      literal: (value: number) => new Statement<never>([BigInt(value).toString()], [], send),
+      script: async (text: string) => void await send(text),
+    },
   );
 }
 

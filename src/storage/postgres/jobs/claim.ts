@@ -50,7 +50,9 @@ export async function claimJobs(
     with next as (
       select job_id, seq as prev_seq, fair_rank, created_at from jobs
       where status = 'pending' and run_at <= now() and ${isAllowed}
-      order by fair_rank, created_at, job_id limit ${claimers.length}::int for update skip locked),
+      order by fair_rank, created_at, job_id limit ${
+    sql.literal(claimers.length)
+  } for update skip locked),
     asking as (
       select * from jsonb_to_recordset(${JSON.stringify(asking)}::text::jsonb)
         as asking(turn int, "workerId" text, "leaseSeconds" int)),
