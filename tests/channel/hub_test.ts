@@ -6,8 +6,10 @@ import {
   READ_TIMEOUT_MS,
   SWEEP_MS,
 } from "../../src/channel/hub.ts";
+import { MAX_JOBS_PER_CHECK } from "../../src/channel/log_check.ts";
 import { MAX_RECENT } from "../../src/channel/topic.ts";
 import { MAX_FRAMES_PER_PAGE } from "../../src/jobs/frame_store.ts";
+import { eventually } from "../support/eventually.ts";
 import { HubWorld, RecordingWatcher, settle } from "../support/hub_world.ts";
 import { sampleJob } from "../support/sample_job.ts";
 
@@ -89,6 +91,25 @@ Deno.test("a hint is not lost on a live watcher while another one reads the log"
   world.frames.release();
   await settle();
   assert.deepEqual([live.storedSeqs, reading.storedSeqs], [[1_000_000], [1_000_000]]);
+});
+
+Deno.test("a check goes over all watched jobs, however many", async () => {
+  using world = new HubWorld();
+  const jobIds = Array.from({ length: MAX_JOBS_PER_CHECK + 1 }, () => crypto.randomUUID());
+  const watchers = jobIds.map((jobId) =>
+    world.watch(0, new RecordingWatcher(), sampleJob({ jobId }))
+  );
+  // Only so many logs are read at once.
+  await eventually(() => assert.ok(watchers.every(({ replayed }) => replayed === 0)));
+  for (const jobId of [jobIds[0]!, jobIds.at(-1)!]) {
+    world.frames.append("started", { attempt: 1 }, jobId);
+  }
+  await world.hub.check();
+  await settle();
+  assert.deepEqual([watchers[0], watchers.at(-1)].map((watcher) => watcher?.storedSeqs), [
+    [1_000_000],
+    [1_000_000],
+  ]);
 });
 
 Deno.test("without hints from other processes their frames come within a second", async () => {
