@@ -60,6 +60,19 @@ export function jobErrorsSuite(name: string, need: Need, open: () => Promise<Dat
     assert.ok(failed?.frame.type === "failed" && failed.frame.job.error === job?.error);
   });
 
+  test("tells of a lost worker nothing that went wrong before the retry", async ({ jobs }) => {
+    const { jobId } = await submitted(jobs);
+    for (let failure = 0; failure < MAX_FAILURES; failure++) await failAttempt(jobs, "No answer");
+    await jobs.retry(jobId, MAX_PENDING);
+    for (let failure = 0; failure < MAX_FAILURES; failure++) {
+      await claimed(jobs);
+      await jobs.reap({ everyRunning: true });
+    }
+    const job = await jobs.find(jobId);
+    assert.equal(job?.errorCode, "worker_lost");
+    assert.doesNotMatch(job?.error ?? "", /before that/);
+  });
+
   test("keeps no more errors than attempts that may fail, the latest", async ({ jobs, sql }) => {
     const { jobId } = await submitted(jobs);
     for (let run = 0; run < 2; run++) {

@@ -95,7 +95,10 @@ export async function reapJobs(
         ${WORKER_LOST_AFTER}::text || (
           select error ->> 'message'
           from jsonb_array_elements(last_errors) with ordinality kept(error, position)
-          where error ->> 'code' <> ${WORKER_LOST.errorCode} order by position desc limit 1),
+          -- not one from before its owner's retry
+          where position > jsonb_array_length(last_errors) - failures
+            and error ->> 'code' <> ${WORKER_LOST.errorCode}
+          order by position desc limit 1),
         ${WORKER_LOST.error}::text) end
     from dead where jobs.job_id = dead.job_id and jobs.status = 'running'
     returning jobs.job_id, jobs.seq, jobs.status`;
