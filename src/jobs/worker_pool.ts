@@ -32,7 +32,7 @@ const SAFETY_MARGIN_MS = 5_000;
 const SELF_FENCE_INTERVAL_MS = 1_000;
 /** So that a job of a silent worker runs again within its lease and 10 s more. */
 const REAP_INTERVAL_MS = 5_000;
-/** A claim on a database that hangs is not waited for: the job it may get is reaped. */
+/** A claim on a database that hangs is not waited for: the job it may get is given back or reaped. */
 const CLAIM_TIMEOUT_MS = 2_000;
 
 type HeldJob = { readonly fence: Fence; readonly abort: AbortController; ended: Promise<void> };
@@ -49,6 +49,7 @@ export class WorkerPool implements AsyncDisposable {
   #wasWoken = false;
   #hasOffer = false;
   #trustedUntilMs = Infinity;
+  #isOver = false;
 
   constructor(deps: RunDependencies, options: WorkerPoolOptions) {
     this.#deps = deps;
@@ -107,6 +108,7 @@ export class WorkerPool implements AsyncDisposable {
     this.stopClaiming();
     await within(CLAIM_TIMEOUT_MS, [this.#claiming]);
     await within(this.#options.drainMs ?? 25_000, this.#ends());
+    this.#isOver = true;
     this.#abortAll("stopping");
     await within(SAFETY_MARGIN_MS, this.#ends());
     for (const timer of this.#timers) clearInterval(timer);
@@ -168,6 +170,7 @@ export class WorkerPool implements AsyncDisposable {
       ended: Promise.resolve(),
     };
     this.#held.set(jobId, job);
+    if (this.#isOver) this.#abortAll("stopping");
     job.ended = this.#run(claimed, job.abort).finally(() => {
       if (this.#held.get(jobId) === job) this.#held.delete(jobId);
       // A pool that stops has given the job back.

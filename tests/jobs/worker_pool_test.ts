@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { isStored } from "../../src/jobs/frame.ts";
 import type { Hint, Hints } from "../../src/jobs/hints.ts";
-import { MAX_FAILURES } from "../../src/jobs/job.ts";
+import { type Job, MAX_FAILURES } from "../../src/jobs/job.ts";
+import type { JobStore } from "../../src/jobs/job_store.ts";
 import { eventually } from "../support/eventually.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
 import {
@@ -295,6 +296,27 @@ Deno.test("a late hint of a cancel does not stop the job that was retried since"
   world.deliver({ type: "job_cancelled", jobId });
   letGo.resolve();
   assert.equal((await jobWhere(harness.store, jobId, isEnded)).status, "completed");
+});
+
+Deno.test("a job whose claim is answered after the pool has stopped is given back", async () => {
+  const ml = new ScriptedMl();
+  await using harness = await openJobHarness(ml);
+  const jobId = await harness.submit();
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const claim: JobStore["claim"] = async (limits) => {
+    asked.resolve();
+    await answer.promise;
+    return await harness.store.claim(limits);
+  };
+  const pool = harness.startPool({}, { store: { ...harness.store, claim } });
+  await asked.promise;
+  await pool[Symbol.asyncDispose]();
+  answer.resolve();
+  const isBack = ({ attempt, status }: Job) => attempt === 1 && status === "pending";
+  await jobWhere(harness.store, jobId, isBack);
+  await eventually(() => assert.equal(pool.running, 0));
+  assert.equal(ml.generateCalls, 0);
 });
 
 Deno.test("a cancel whose hint was lost is seen by the next heartbeat", async () => {
