@@ -20,8 +20,8 @@ export const READ_TIMEOUT_MS = 5_000;
 export const SWEEP_MS = 1_000;
 /** How often every watcher's place is compared with the log: the longest a lost hint can matter. */
 export const CHECK_MS = 20_000;
-/** The same where frames of other processes come without a hint. */
-export const CHECK_WITHOUT_HINTS_MS = 1_000;
+/** The same where hints go through PostgreSQL, which forgets whoever does not listen just then. */
+export const CHECK_WITHOUT_REDIS_MS = 1_000;
 
 export interface Hub extends Disposable {
   /** Sends every stored frame with `seq > after`, then the live ones. */

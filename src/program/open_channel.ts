@@ -2,7 +2,7 @@
 
 import { systemClock } from "../channel/clock.ts";
 import { createEventStreams, type EventStreams } from "../channel/event_streams.ts";
-import { CHECK_MS, CHECK_WITHOUT_HINTS_MS, createHub } from "../channel/hub.ts";
+import { CHECK_MS, CHECK_WITHOUT_REDIS_MS, createHub } from "../channel/hub.ts";
 import { createWaitForJob, type WaitForJob } from "../channel/long_poll.ts";
 import { showQueuePositions } from "../channel/queue_positions.ts";
 import { createSessions, type Sessions } from "../channel/sessions.ts";
@@ -57,8 +57,8 @@ export function openChannel(
   };
 }
 
-/** Processes that share nothing but PostgreSQL read of each other's frames there. */
+/** Processes that share nothing but PostgreSQL look there often. */
 function checkMsOf({ databaseUrl, redisUrl }: Config["storage"]): number {
-  const hasHints = databaseUrl === undefined || redisUrl !== undefined;
-  return hasHints ? CHECK_MS : CHECK_WITHOUT_HINTS_MS;
+  const isAlone = databaseUrl === undefined;
+  return isAlone || redisUrl !== undefined ? CHECK_MS : CHECK_WITHOUT_REDIS_MS;
 }

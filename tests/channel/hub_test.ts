@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {
   CHECK_MS,
-  CHECK_WITHOUT_HINTS_MS,
+  CHECK_WITHOUT_REDIS_MS,
   MAX_READS_AT_ONCE,
   READ_TIMEOUT_MS,
   SWEEP_MS,
@@ -112,15 +112,15 @@ Deno.test("a check goes over all watched jobs, however many", async () => {
   ]);
 });
 
-Deno.test("without hints from other processes their frames come within a second", async () => {
-  using world = new HubWorld({ checkMs: CHECK_WITHOUT_HINTS_MS });
+Deno.test("without Redis a frame whose hint is lost comes within a second", async () => {
+  using world = new HubWorld({ checkMs: CHECK_WITHOUT_REDIS_MS });
   const watcher = world.watch(0);
   await settle();
   world.frames.append("started", { attempt: 1 });
-  await world.pass(CHECK_WITHOUT_HINTS_MS);
+  await world.pass(CHECK_WITHOUT_REDIS_MS);
   assert.deepEqual(watcher.storedSeqs, [1_000_000]);
   world.frames.append("stage", { stage: "fetching" });
-  await world.pass(CHECK_WITHOUT_HINTS_MS);
+  await world.pass(CHECK_WITHOUT_REDIS_MS);
   assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
 });
 

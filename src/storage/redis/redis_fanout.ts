@@ -9,7 +9,7 @@ import { isEnvelope } from "../../jobs/is_envelope.ts";
 import type { RedisConnections } from "./redis.ts";
 
 const CHANNEL = "orpheus:frames";
-/** Above it Redis is too slow, and frames stay with this process: watchers elsewhere read the table. */
+/** Above it Redis is too slow, and frames are told of by hints. */
 export const MAX_UNANSWERED_PUBLISHES = 1_000;
 /** A subscription owes no answer, so its silence says nothing: a ping makes it owe one. */
 const PING_INTERVAL_MS = 10_000;
