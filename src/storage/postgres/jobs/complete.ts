@@ -46,6 +46,10 @@ async function endJobs(
       select * from jsonb_to_recordset(${JSON.stringify(ends)}::text::jsonb) as ends(
         position int, "jobId" uuid, attempt int, "workerId" text, "outputFileId" text,
         warnings jsonb, timings jsonb, file jsonb)),
+    -- in the order in which heartbeats lock them, or each waits for the other
+    locked as (
+      select job_id from jobs where job_id = any (array(select "jobId" from ends))
+      order by job_id for update),
     completed as (
       update jobs j set status = 'completed', stage = 'done', progress = 100,
         seq = j.seq + case when ends.file is null then 1 else 2 end, finished_at = now(),
@@ -54,7 +58,7 @@ async function endJobs(
         timings = j.timings || ends.timings
       from ends
       where j.job_id = ends."jobId" and j.status = 'running' and j.attempt = ends.attempt
-        and j.worker_id = ends."workerId"
+        and j.worker_id = ends."workerId" and j.job_id = any (array(select job_id from locked))
       returning j.*, ends.position, ends.file),
     published as (
       insert into files (file_id, job_id, kind, media_type, size_bytes, sha256, object_key,

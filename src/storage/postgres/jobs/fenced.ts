@@ -20,12 +20,18 @@ export async function heartbeatJobs(
   leaseSeconds: number,
 ): Promise<{ jobId: string; cancelRequested: boolean }[]> {
   const rows = await sql<{ job_id: string; cancel_requested: boolean }[]>`
-    update jobs j set lease_expires_at = now() + ${leaseSeconds}::int * interval '1 second'
-    from unnest(${held.map(({ jobId }) => jobId)}::uuid[], ${
+    with held as (
+      select * from unnest(${held.map(({ jobId }) => jobId)}::uuid[], ${
     held.map(({ attempt }) => attempt)
-  }::int[]) as held(job_id, attempt)
-    where j.job_id = held.job_id and j.attempt = held.attempt
-      and j.status = 'running' and j.worker_id = ${workerId}
+  }::int[]) as held(job_id, attempt)),
+    -- in the order in which completions lock them, or each waits for the other
+    locked as (
+      select job_id from jobs where job_id = any (array(select job_id from held))
+      order by job_id for update)
+    update jobs j set lease_expires_at = now() + ${leaseSeconds}::int * interval '1 second'
+    from held
+    where j.job_id = held.job_id and j.attempt = held.attempt and j.status = 'running'
+      and j.worker_id = ${workerId} and j.job_id = any (array(select job_id from locked))
     returning j.job_id, j.cancel_requested_at is not null as cancel_requested`;
   return rows.map((row) => ({ jobId: row.job_id, cancelRequested: row.cancel_requested }));
 }
