@@ -4,6 +4,7 @@
 // that could not renew in time stops its jobs before anyone else may take them.
 
 import { AppError } from "../errors.ts";
+import { claimJobs } from "./claim_jobs.ts";
 import { endAttempt } from "./end_attempt.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { Hint } from "./hints.ts";
@@ -138,27 +139,14 @@ export class WorkerPool implements AsyncDisposable {
       this.#wasWoken = false;
       while (this.#canClaim) {
         const startedMs = this.#deps.now();
-        const claimed = await this.#claim();
-        if (!claimed) break;
+        const free = this.#options.workers - this.#held.size;
+        const { claimed, areMore } = await claimJobs(this.#deps, this.#options, free);
         if (this.#held.size === 0) this.#trustFrom(startedMs);
-        this.#start(claimed);
+        for (const job of claimed) this.#start(job);
+        if (!areMore) break;
       }
       if (this.#hasOffer && !this.#canClaim) this.#deps.hints.send({ type: "job_ready" });
       this.#hasOffer = false;
-    }
-  }
-
-  async #claim(): Promise<ClaimedJob | undefined> {
-    try {
-      return await this.#deps.store.claim({
-        workerId: this.#options.workerId,
-        leaseSeconds: this.#options.leaseSeconds,
-        maxRunning: this.#options.maxRunning,
-        maxRunningPerClient: this.#options.maxRunningPerClient,
-      });
-    } catch (error) {
-      this.#deps.log.warn("Cannot claim a job", { error: messageOf(error) });
-      return undefined;
     }
   }
 
