@@ -39,6 +39,8 @@ export async function runJob(
 }
 
 async function blend(run: Run): Promise<void> {
+  // The last attempt may have ended at a store that takes nothing: better known before composing.
+  if (run.claimed.fence.attempt > 1) await run.objects.check(run.signal);
   const midiFile = await findMidi(run) ?? await composeMidi(run);
   const midi = await readObject(run.objects, midiFile.objectKey, {
     maxBytes: MAX_MIDI_BYTES,

@@ -44,6 +44,20 @@ Deno.test("a job whose result cannot be stored in an outage waits, and nothing i
   assert.equal((await jobWhere(harness.store, jobId, isEnded)).status, "completed");
 });
 
+Deno.test("a job is not composed again and again for a store that takes nothing", async () => {
+  const ml = new ScriptedMl();
+  await using harness = await openJobHarness(ml);
+  const jobId = await harness.submit();
+  const { put, check } = harness.objects;
+  harness.objects.put = harness.objects.check = away;
+  await using _pool = harness.startPool();
+  await meetOutage(harness, jobId);
+  assert.equal(ml.generateCalls, 1);
+  harness.objects.put = put;
+  harness.objects.check = check;
+  assert.equal((await jobWhere(harness.store, jobId, isEnded)).status, "completed");
+});
+
 Deno.test("a song that is too large fails its job, and does not wait for ever", async () => {
   await using harness = await openJobHarness(new ScriptedMl());
   const jobId = await harness.submit();
