@@ -32,32 +32,11 @@ export function createJobStore(database: Database, retention: Retention): JobSto
     database.query((sql) => claimJobs(sql, claimers, jobRetentionDays))
   );
   return {
+    ...createJobReads(database, jobRetentionDays),
     submit: (job, limits) =>
       database.transaction((sql) => submitJob(sql, job, { ...limits, jobRetentionDays })),
     findSubmitted: (who, signal) =>
       database.query((sql) => findSubmittedJob(sql, who, jobRetentionDays), { signal }),
-    find: (jobId, signal) =>
-      database.query(async (sql) => {
-        const row = await loadJobRow(sql, jobId);
-        return row && toJob(row, jobRetentionDays);
-      }, { signal }),
-    isOwner: (jobId, owner, signal) =>
-      database.query(async (sql) => {
-        const rows = await sql`
-          select 1 from jobs where job_id = ${jobId}::uuid and owner = ${owner}`;
-        return rows.length > 0;
-      }, { signal }),
-    list: (query, signal) =>
-      database.query(async (sql) => {
-        const { rows, nextCursor } = await listJobRows(sql, query);
-        return { jobs: rows.map((row) => toJob(row, jobRetentionDays)), nextCursor };
-      }, { signal }),
-    queuePositions: (jobIds, signal) =>
-      database.query((sql) => queuePositions(sql, jobIds), { signal }),
-    countByStatus: (signal) => database.query(countByStatus, { signal }),
-    countOpen: (signal) => database.query(countOpen, { signal }),
-    recentRuns: (limit, signal) => database.query((sql) => recentRuns(sql, limit), { signal }),
-
     claim: (limits, signal) =>
       isCapped(limits)
         ? database.transaction((sql) => claimJobUnderCaps(sql, limits, jobRetentionDays), {
@@ -83,11 +62,36 @@ export function createJobStore(database: Database, retention: Retention): JobSto
       database.transaction((sql) => cancelJob(sql, jobId, jobRetentionDays)),
     retry: (jobId, limits) =>
       database.transaction((sql) => retryJob(sql, jobId, { ...limits, jobRetentionDays })),
+  };
+}
 
+function createJobReads(database: Database, jobRetentionDays: number) {
+  return {
+    find: (jobId, signal) =>
+      database.query(async (sql) => {
+        const row = await loadJobRow(sql, jobId);
+        return row && toJob(row, jobRetentionDays);
+      }, { signal }),
+    isOwner: (jobId, owner, signal) =>
+      database.query(async (sql) => {
+        const rows = await sql`
+          select 1 from jobs where job_id = ${jobId}::uuid and owner = ${owner}`;
+        return rows.length > 0;
+      }, { signal }),
+    list: (query, signal) =>
+      database.query(async (sql) => {
+        const { rows, nextCursor } = await listJobRows(sql, query);
+        return { jobs: rows.map((row) => toJob(row, jobRetentionDays)), nextCursor };
+      }, { signal }),
+    queuePositions: (jobIds, signal) =>
+      database.query((sql) => queuePositions(sql, jobIds), { signal }),
+    countByStatus: (signal) => database.query(countByStatus, { signal }),
+    countOpen: (signal) => database.query(countOpen, { signal }),
+    recentRuns: (limit, signal) => database.query((sql) => recentRuns(sql, limit), { signal }),
     findFile: (fileId, signal) =>
       database.query(async (sql) => (await findFiles(sql, { fileId }))[0], { signal }),
     filesOf: (jobId, signal) => database.query((sql) => findFiles(sql, { jobId }), { signal }),
-  };
+  } satisfies Partial<JobStore>;
 }
 
 /** The frame log, read in pages by whoever resumes. */
