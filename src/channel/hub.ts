@@ -9,7 +9,7 @@ import { type Clock, repeat } from "./clock.ts";
 import { runWithin } from "./deadline.ts";
 import type { JobWatch } from "./job_watch.ts";
 import { LogCheck } from "./log_check.ts";
-import { Topic } from "./topic.ts";
+import { Topic, type TopicParts } from "./topic.ts";
 import { Turns } from "./turns.ts";
 import type { Watch, WatchedJob, Watcher } from "./watch.ts";
 
@@ -53,20 +53,10 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
   const within: Within = (work) =>
     runWithin(work, { clock, ms: READ_TIMEOUT_MS, parent: closed.signal });
 
-  const parts = {
-    read: (jobId: string, after: number, limit: number) =>
-      turns.take(() => within((signal) => frames.read(jobId, after, limit, signal))),
-    retryLater(watch: JobWatch, error?: unknown) {
-      if (error !== undefined && !closed.signal.aborted) {
-        log.warn("Frames could not be read and will be tried again", { error: String(error) });
-      }
-      late.add(watch);
-    },
-    watcherFailed(error: unknown) {
-      log.warn("A watcher failed and watches no more", { error: String(error) });
-    },
-    empty: (topic: Topic) => topics.delete(topic.job.jobId),
-  };
+  const parts = createTopicParts(
+    { topics, late, log, closed: closed.signal },
+    (...page) => turns.take(() => within((signal) => frames.read(...page, signal))),
+  );
 
   function sweep(): void {
     const due = [...late];
@@ -103,5 +93,29 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
       closed.abort(new DOMException("The hub is closed", "AbortError"));
       for (const topic of [...topics.values()]) topic.close();
     },
+  };
+}
+
+function createTopicParts(
+  { topics, late, log, closed }: {
+    readonly topics: Map<string, Topic>;
+    readonly late: Set<JobWatch>;
+    readonly log: ChannelLog;
+    readonly closed: AbortSignal;
+  },
+  read: TopicParts["read"],
+): TopicParts {
+  return {
+    read,
+    retryLater(watch, error) {
+      if (error !== undefined && !closed.aborted) {
+        log.warn("Frames could not be read and will be tried again", { error: String(error) });
+      }
+      late.add(watch);
+    },
+    watcherFailed(error) {
+      log.warn("A watcher failed and watches no more", { error: String(error) });
+    },
+    empty: (topic) => topics.delete(topic.job.jobId),
   };
 }
