@@ -35,6 +35,20 @@ Deno.test("database that was never there is not ready", NEEDS_POSTGRES, async ()
   await assert.rejects(checkDatabase(database), isNotReady);
 });
 
+Deno.test("database that takes no writes is not ready until it does", NEEDS_POSTGRES, async () => {
+  await using server = await startPostgresServer();
+  await using database = connectToServer(server.url("postgres"));
+  const setReadOnly = async (value: "on" | "off") => {
+    await database.sql.script(`alter system set default_transaction_read_only = ${value}`);
+    await database.sql`select pg_reload_conf()`;
+  };
+  await checkDatabase(database);
+  await setReadOnly("on");
+  await eventually(() => assert.rejects(checkDatabase(database), { code: "not_ready" }));
+  await setReadOnly("off");
+  await eventually(() => checkDatabase(database));
+});
+
 Deno.test("transaction whose connection is cut leaves nothing behind", NEEDS_POSTGRES, async () => {
   await using database = await openPostgresTestDatabase();
   const work = database.transaction(async (sql) => {
