@@ -33,6 +33,8 @@ const SAFETY_MARGIN_MS = 5_000;
 const SELF_FENCE_INTERVAL_MS = 1_000;
 /** So that a job of a silent worker runs again within its lease and 10 s more. */
 const REAP_INTERVAL_MS = 5_000;
+/** A claim that took longer leaves too little of the lease. */
+const LATE_CLAIM_MS = 1_000;
 /** A claim on a database that hangs is not waited for: the job it may get is given back or reaped. */
 const CLAIM_TIMEOUT_MS = 2_000;
 
@@ -143,6 +145,8 @@ export class WorkerPool implements AsyncDisposable {
         const { claimed, areMore } = await claimJobs(this.#deps, this.#options, free);
         if (this.#held.size === 0) this.#trustFrom(startedMs);
         for (const job of claimed) this.#start(job);
+        // Their lease began with the claim, which may have waited for the database for long.
+        if (this.#deps.now() - startedMs > LATE_CLAIM_MS) await this.#renewLeases();
         if (!areMore) break;
       }
       if (this.#hasOffer && !this.#canClaim) this.#deps.hints.send({ type: "job_ready" });

@@ -360,6 +360,26 @@ Deno.test("a pool that missed its heartbeats claims nothing until its old jobs a
   assert.deepEqual([job.status, job.attempt], ["completed", 1]);
 });
 
+Deno.test("a job whose claim waited longer than its lease runs on", async () => {
+  await using harness = await openJobHarness(
+    new ScriptedMl({
+      generate: [() => new Promise((resolve) => setTimeout(resolve, 1_500))],
+    }),
+  );
+  const jobId = await harness.submit();
+  let waitedMs = 0;
+  const claim: JobStore["claim"] = async (limits) => {
+    const claimed = await harness.store.claim(limits);
+    if (claimed) waitedMs += 60_000;
+    return claimed;
+  };
+  const store = { ...harness.store, claim };
+  const now = () => performance.now() + waitedMs;
+  await using _pool = harness.startPool({}, { store, now });
+  const job = await jobWhere(harness.store, jobId, isEnded);
+  assert.deepEqual([job.status, job.attempt], ["completed", 1]);
+});
+
 Deno.test("a service that streams bars without end fails its job", async () => {
   const endless: GenerateStep = ({ onBars }) => {
     for (let bar = 0; bar < 6_000; bar++) {
