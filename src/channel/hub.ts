@@ -26,8 +26,6 @@ export const CHECK_WITHOUT_REDIS_MS = 1_000;
 export interface Hub extends Disposable {
   /** Sends every stored frame with `seq > after`, then the live ones. */
   watch(job: WatchedJob, after: number, watcher: Watcher): Watch;
-  /** Compares every watcher's place with the log now: for a fan-out that was cut off and is back. */
-  check(): Promise<void>;
   /** The watched jobs that wait in the queue as far as is known. */
   pendingTopics(): Topic[];
 }
@@ -64,18 +62,18 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
     for (const watch of due) watch.catchUp();
     for (const topic of topics.values()) topic.sweep();
     sinceCheckMs += SWEEP_MS;
-    if (sinceCheckMs >= checkMs && !logCheck.isRunning) void check();
+    if (sinceCheckMs >= checkMs && !logCheck.isRunning) check();
   }
 
   const logCheck = new LogCheck({ topics, frames, log, within, closed: closed.signal });
   const check = () => {
     sinceCheckMs = 0;
-    return logCheck.run();
+    void logCheck.run();
   };
 
   const unsubscribe = fanout.subscribe({
     onFrame: (envelope) => topics.get(envelope.frame.jobId)?.accept(envelope),
-    onGrown: (jobId) => jobId === undefined ? void check() : topics.get(jobId)?.compare(Infinity),
+    onGrown: (jobId) => jobId === undefined ? check() : topics.get(jobId)?.compare(Infinity),
   });
   const stopSweeping = repeat(clock, SWEEP_MS, sweep);
 
@@ -85,7 +83,6 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
       topics.set(job.jobId, topic);
       return topic.add(job.status, { after, watcher });
     },
-    check,
     pendingTopics: () => [...topics.values()].filter((topic) => topic.isPending),
     [Symbol.dispose]() {
       stopSweeping();

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { codeOf } from "./code_of.ts";
 import type { ClaimedJob, ClaimLimits } from "./job_store.ts";
 import type { RunDependencies } from "./run.ts";
 
@@ -11,20 +11,20 @@ export async function claimJobs(
   limits: ClaimLimits,
   free: number,
 ): Promise<{ readonly claimed: ClaimedJob[]; readonly areMore: boolean }> {
-  const isCapped = limits.maxRunning !== undefined || limits.maxRunningPerClient !== undefined;
   // Under a cap claims take turns at a lock, each in a transaction of its own.
-  const count = isCapped ? 1 : Math.min(free, MAX_CLAIMS_AT_ONCE);
+  const count = isCapped(limits) ? 1 : Math.min(free, MAX_CLAIMS_AT_ONCE);
   const answers = await Promise.allSettled(
     Array.from({ length: count }, () => store.claim(limits)),
   );
   const failure = answers.find((answer) => answer.status === "rejected");
-  if (failure) log.warn("Cannot claim jobs", { error: messageOf(failure.reason) });
+  if (failure) log.warn("Cannot claim jobs", { error: codeOf(failure.reason) });
   const claimed = answers.flatMap((answer) =>
     answer.status === "fulfilled" && answer.value ? [answer.value] : []
   );
   return { claimed, areMore: claimed.length === count };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof AppError ? error.code : String(error);
+/** Whether claims under these limits have to be counted. */
+export function isCapped({ maxRunning, maxRunningPerClient }: ClaimLimits): boolean {
+  return maxRunning !== undefined || maxRunningPerClient !== undefined;
 }

@@ -1,6 +1,7 @@
 // How an attempt that did not complete ends: cancelled, given back, failed, or left to whoever has it.
 
 import { AppError } from "../errors.ts";
+import { codeOf } from "./code_of.ts";
 import type { Envelope } from "./fanout.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { Timings } from "./job.ts";
@@ -78,5 +79,5 @@ function failureOf(reason: unknown): { error: string; errorCode: string } {
 
 function reasonOf(reason: unknown): string {
   if (reason instanceof JobAbort) return reason.why;
-  return reason instanceof AppError ? reason.code : String(reason);
+  return codeOf(reason);
 }

@@ -3,8 +3,8 @@
 // The lease is on the database's clock, the trust in it on this process's monotonic one: a pool
 // that could not renew in time stops its jobs before anyone else may take them.
 
-import { AppError } from "../errors.ts";
 import { claimJobs } from "./claim_jobs.ts";
+import { codeOf } from "./code_of.ts";
 import { endAttempt } from "./end_attempt.ts";
 import { JobAbort } from "./job_abort.ts";
 import type { Hint } from "./hints.ts";
@@ -193,7 +193,7 @@ export class WorkerPool implements AsyncDisposable {
       this.#trustFrom(startedMs);
       stopLost(jobs, new Map(renewed.map((job) => [job.jobId, job.cancelRequested])));
     } catch (error) {
-      this.#deps.log.warn("Cannot renew the leases", { error: messageOf(error) });
+      this.#deps.log.warn("Cannot renew the leases", { error: codeOf(error) });
     }
   }
 
@@ -235,8 +235,4 @@ async function within(timeoutMs: number, work: readonly unknown[]): Promise<void
   const timer = setTimeout(resolve, timeoutMs);
   await Promise.race([Promise.all(work), promise]);
   clearTimeout(timer);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof AppError ? error.code : String(error);
 }

@@ -1,11 +1,12 @@
 // The JobStore on PostgreSQL, embedded or a server: one statement or one short transaction a call.
 
+import { isCapped } from "../../jobs/claim_jobs.ts";
 import type { FrameStore } from "../../jobs/frame_store.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Database } from "./database.ts";
 import { guardDatabase } from "./guard_database.ts";
 import { inBatches } from "./in_batches.ts";
-import { type Claimer, claimJobs, claimJobUnderCaps, isCapped } from "./jobs/claim.ts";
+import { type Claimer, claimJobs, claimJobUnderCaps } from "./jobs/claim.ts";
 import { completeJobs, type Completion } from "./jobs/complete.ts";
 import { appendFrames, heartbeatJobs, publishOutput, saveProgress } from "./jobs/fenced.ts";
 import { loadJobRow, toJob } from "./jobs/job_row.ts";

@@ -85,11 +85,6 @@ export async function claimJobs(
   });
 }
 
-/** Whether a claim under these limits needs the lock of `claimJobUnderCaps`. */
-export function isCapped({ maxRunning, maxRunningPerClient }: ClaimLimits): boolean {
-  return maxRunning !== undefined || maxRunningPerClient !== undefined;
-}
-
 // Both are counted from running rows, so a crash leaks none.
 function hasRoom(sql: Sql, { maxRunning, maxRunningPerClient }: ClaimLimits) {
   const inAll = maxRunning === undefined

@@ -4,6 +4,7 @@
 import type { Envelope } from "../../../jobs/fanout.ts";
 import type { Fence, Settlement } from "../../../jobs/job_store.ts";
 import type { Sql } from "../sql.ts";
+import { replacingFile } from "./fenced.ts";
 import { type JobRow, toJob, toOutput } from "./job_row.ts";
 import type { Retention } from "./settle.ts";
 import { type FrameToInsert, insertFrames } from "./stored_frame.ts";
@@ -68,11 +69,7 @@ async function endJobs(
       from completed, jsonb_to_record(file) as f("fileId" uuid, kind text, "mediaType" text,
         "sizeBytes" bigint, sha256 text, "objectKey" text, "fileName" text)
       where file is not null
-      on conflict (job_id, kind) do update set
-        file_id = excluded.file_id, media_type = excluded.media_type,
-        size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
-        object_key = excluded.object_key, file_name = excluded.file_name,
-        created_at = now(), expires_at = excluded.expires_at, deleted_at = null
+      ${replacingFile(sql)}
       returning *)
     select completed.*, null as queue_position, coalesce((
       select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind) from (

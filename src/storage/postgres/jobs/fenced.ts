@@ -13,6 +13,15 @@ export function isHeld(sql: Sql, fence: Fence) {
     and attempt = ${fence.attempt}::int and worker_id = ${fence.workerId}`;
 }
 
+/** What an insert of a file does with the one of an earlier attempt. */
+export function replacingFile(sql: Sql) {
+  return sql`on conflict (job_id, kind) do update set
+      file_id = excluded.file_id, media_type = excluded.media_type,
+      size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
+      object_key = excluded.object_key, file_name = excluded.file_name,
+      created_at = now(), expires_at = excluded.expires_at, deleted_at = null`;
+}
+
 export async function heartbeatJobs(
   sql: Sql,
   workerId: string,
@@ -90,11 +99,7 @@ export async function publishOutput(
     values (${file.fileId}::uuid, ${fence.jobId}::uuid, ${file.kind}, ${file.mediaType},
       ${file.sizeBytes}::bigint, ${file.sha256}, ${file.objectKey}, ${file.fileName},
       now() + ${fileRetentionHours}::int * interval '1 hour')
-    on conflict (job_id, kind) do update set
-      file_id = excluded.file_id, media_type = excluded.media_type,
-      size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
-      object_key = excluded.object_key, file_name = excluded.file_name,
-      created_at = now(), expires_at = excluded.expires_at, deleted_at = null
+    ${replacingFile(sql)}
     returning file_id, kind, media_type, size_bytes, sha256, expires_at`;
   return await insertFrame(sql, {
     jobId: fence.jobId,
