@@ -9,6 +9,7 @@ import type { Application, ListenerOptions, Peer, Upgrade } from "./listener.ts"
 import { requestOf } from "./node_request.ts";
 import { writeResponse } from "./node_response.ts";
 import { adoptSocket } from "./node_socket.ts";
+import { TextFrameEncoder } from "./text_frame_encoder.ts";
 
 /** A message of 16 KiB in honest pieces needs few of them; tiny ones only eat memory. */
 export const MAX_FRAGMENTS = 128;
@@ -35,6 +36,7 @@ export function createUpgrader(
   { maxMessageBytes, onError, decisionMs }: UpgraderOptions,
 ): Upgrader {
   const sockets = new Set<WebSocket>();
+  const encoder = new TextFrameEncoder();
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -60,7 +62,7 @@ export function createUpgrader(
       isOpen = true;
       sockets.add(ws);
       ws.once("close", () => sockets.delete(ws));
-      adoptSocket(ws, stream, { open: upgrade.open, onError });
+      adoptSocket(ws, stream, { open: upgrade.open, onError, encoder });
     });
     server.off("headers", addLines);
     if (!isOpen) upgrade.abandoned();
