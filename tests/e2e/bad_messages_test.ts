@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { blend, call, SONGS } from "../support/api_client.ts";
 import { newDataDir } from "../support/data_dir.ts";
 import { runServer } from "../support/program.ts";
-import { OPCODES, RawConnection } from "../support/raw_connection.ts";
+import { RawConnection } from "../support/raw_connection.ts";
+import { OPCODES } from "../support/raw_frame.ts";
 import { SocketClient } from "../support/socket_client.ts";
 
 const KIB = 1024;

@@ -8,7 +8,8 @@ import {
 import { MAX_FRAGMENTS } from "../../src/listener/node_upgrade.ts";
 import { testListener } from "../support/listener_suite.ts";
 import { ListenerWorld, MAX_MESSAGE_BYTES, waitUntil } from "../support/listener_world.ts";
-import { OPCODES, RawConnection, upgradeRequest } from "../support/raw_connection.ts";
+import { RawConnection, upgradeRequest } from "../support/raw_connection.ts";
+import { OPCODES } from "../support/raw_frame.ts";
 
 const CONTRACT_TIMEOUT_MS = 15_000;
 

@@ -10,7 +10,8 @@ import type { Application } from "../../src/listener/listener.ts";
 import { openNodeListener } from "../../src/listener/node_listener.ts";
 import { createHttpWorld } from "./http_world.ts";
 import { ListenerWorld, MAX_MESSAGE_BYTES } from "./listener_world.ts";
-import { RawConnection, type RawFrame } from "./raw_connection.ts";
+import { RawConnection } from "./raw_connection.ts";
+import type { RawFrame } from "./raw_frame.ts";
 import { SessionWorld } from "./session_world.ts";
 import type { Message } from "./fake_socket.ts";
 

@@ -7,7 +7,8 @@ import {
   type OpenListener,
   waitUntil,
 } from "./listener_world.ts";
-import { OPCODES, RawConnection, upgradeRequest } from "./raw_connection.ts";
+import { RawConnection, upgradeRequest } from "./raw_connection.ts";
+import { OPCODES } from "./raw_frame.ts";
 
 /** Declares the tests for one listener. */
 export function testListener(open: OpenListener): void {

@@ -1,26 +1,10 @@
 // A TCP connection that speaks HTTP and WebSocket byte by byte, as well or as badly as a test wants.
 
 import { Buffer } from "node:buffer";
+import { encodeFrame, type FrameOptions, OPCODES, type RawFrame } from "./raw_frame.ts";
 
 const READ_TIMEOUT_MS = 10_000;
 const OPEN_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-
-export type RawFrame = { readonly opcode: number; readonly payload: Buffer };
-export type FrameOptions = {
-  readonly opcode?: number;
-  readonly isLast?: boolean;
-  readonly isMasked?: boolean;
-  readonly rsv?: number;
-};
-
-export const OPCODES = {
-  continuation: 0,
-  text: 1,
-  binary: 2,
-  close: 8,
-  ping: 9,
-  pong: 10,
-} as const;
 
 export class RawConnection implements Disposable {
   readonly #connection: Deno.TcpConn;
@@ -77,7 +61,13 @@ export class RawConnection implements Disposable {
       : short === 127
       ? Number((await this.readBytes(8)).readBigUInt64BE())
       : short;
-    return { opcode: head[0]! & 0x0f, payload: await this.readBytes(length) };
+    return {
+      opcode: head[0]! & 0x0f,
+      payload: await this.readBytes(length),
+      isLast: (head[0]! & 0x80) !== 0,
+      rsv: head[0]! >> 4 & 7,
+      isMasked: (head[1]! & 0x80) !== 0,
+    };
   }
 
   /** The code of the peer's Close; undefined when the connection ended without one. */
@@ -89,6 +79,11 @@ export class RawConnection implements Disposable {
 
   sendFrame(payload: string | Uint8Array, options: FrameOptions = {}): Promise<void> {
     return this.write(encodeFrame(payload, options));
+  }
+
+  /** Sends FIN: nothing more comes from here, and all is still read. */
+  closeWrite(): Promise<void> {
+    return this.#connection.closeWrite();
   }
 
   close(): void {
@@ -136,18 +131,4 @@ export function upgradeRequest(headers: readonly string[] = []): string {
     ...headers,
     "\r\n",
   ].join("\r\n");
-}
-
-function encodeFrame(
-  data: string | Uint8Array,
-  { opcode = OPCODES.text, isLast = true, isMasked = true, rsv = 0 }: FrameOptions,
-): Buffer {
-  const payload = Buffer.from(data as string);
-  const mask = isMasked ? Buffer.from([1, 2, 3, 4]) : Buffer.alloc(0);
-  const size = payload.length < 126
-    ? Buffer.from([payload.length])
-    : Buffer.from([126, payload.length >> 8, payload.length & 0xff]);
-  size[0]! |= isMasked ? 0x80 : 0;
-  const body = isMasked ? payload.map((byte, i) => byte ^ mask[i % 4]!) : payload;
-  return Buffer.concat([Buffer.from([(isLast ? 0x80 : 0) | rsv << 4 | opcode]), size, mask, body]);
 }
