@@ -1,6 +1,7 @@
 // What one socket has still to send. The network gets little at a time; what waits here keeps its
 // order, except that of the frames that are not stored only a job's latest waits.
 
+import type { Batches } from "./batches.ts";
 import { MAX_UNSENT_BYTES } from "./limits.ts";
 import type { Socket } from "./socket.ts";
 
@@ -11,15 +12,12 @@ export const REFILL_BELOW_BYTES = MAX_UNSENT_BYTES / 2;
 export const MAX_BATCH_FRAMES = 32;
 export const MAX_BATCH_BYTES = 16 * 1024;
 
-export type OutboxOptions = {
-  readonly isBatch: boolean;
-  /** Calls `flush` within some milliseconds: how batches are gathered. */
-  readonly flushSoon: (outbox: Outbox) => void;
-};
+/** What an outbox asks of those that gather batches. */
+export type Gathering = Pick<Batches, "flushSoon" | "join">;
 
 export class Outbox {
   readonly #socket: Socket;
-  readonly #options: OutboxOptions;
+  readonly #batches: Gathering | undefined;
   // By arrival; a text that a later one of its kind replaces has a name for a key.
   readonly #waiting = new Map<number | string, string>();
   #arrivals = 0;
@@ -28,21 +26,22 @@ export class Outbox {
   #isFull = false;
   #hasSent = false;
 
-  constructor(socket: Socket, options: OutboxOptions) {
+  /** @param batches where the client understands arrays of frames. */
+  constructor(socket: Socket, batches?: Gathering) {
     this.#socket = socket;
-    this.#options = options;
+    this.#batches = batches;
   }
 
   /** @param isUrgent sends at once also where texts are gathered into batches. */
   push(text: string, isUrgent = true): void {
-    if (this.#waiting.size === 0 && !this.#options.isBatch && this.#hasRoom()) this.#send(text);
+    if (this.#mayPass()) this.#send(text);
     else this.#wait(this.#arrivals++, text, isUrgent);
   }
 
   /** Takes the place of an earlier text of this name that still waits. */
   pushLatest(name: string, text: string): void {
     this.forget(name);
-    if (this.#waiting.size === 0 && !this.#options.isBatch && this.#hasRoom()) this.#send(text);
+    if (this.#mayPass()) this.#send(text);
     else this.#wait(name, text, false);
   }
 
@@ -54,7 +53,7 @@ export class Outbox {
   /** Gives the socket as much as it may hold. */
   flush(): void {
     while (this.#waiting.size > 0 && this.#hasRoom()) {
-      this.#send(this.#options.isBatch ? this.#takeBatch() : this.#takeNext());
+      this.#send(this.#batches === undefined ? this.#takeNext() : this.#takeBatch(this.#batches));
     }
   }
 
@@ -82,6 +81,10 @@ export class Outbox {
     return hasSent;
   }
 
+  #mayPass(): boolean {
+    return this.#waiting.size === 0 && this.#batches === undefined && this.#hasRoom();
+  }
+
   #hasRoom(): boolean {
     return this.#socket.bufferedBytes < MAX_SOCKET_BYTES;
   }
@@ -94,10 +97,10 @@ export class Outbox {
   #wait(key: number | string, text: string, isUrgent: boolean): void {
     this.#waiting.set(key, text);
     this.#waitingBytes += text.length;
-    const isDue = isUrgent || !this.#options.isBatch ||
-      this.#waiting.size >= MAX_BATCH_FRAMES || this.#waitingBytes >= MAX_BATCH_BYTES;
-    if (isDue) this.flush();
-    else this.#options.flushSoon(this);
+    const isDue = isUrgent || this.#waiting.size >= MAX_BATCH_FRAMES ||
+      this.#waitingBytes >= MAX_BATCH_BYTES;
+    if (isDue || this.#batches === undefined) this.flush();
+    else this.#batches.flushSoon(this);
   }
 
   #takeNext(): string {
@@ -107,7 +110,7 @@ export class Outbox {
     return text;
   }
 
-  #takeBatch(): string {
+  #takeBatch(batches: Gathering): string {
     const texts = [this.#takeNext()];
     let bytes = texts[0]!.length;
     while (this.#waiting.size > 0 && texts.length < MAX_BATCH_FRAMES && bytes < MAX_BATCH_BYTES) {
@@ -115,6 +118,6 @@ export class Outbox {
       texts.push(text);
       bytes += text.length;
     }
-    return texts.length === 1 ? texts[0]! : `[${texts.join(",")}]`;
+    return texts.length === 1 ? texts[0]! : batches.join(texts);
   }
 }

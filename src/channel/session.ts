@@ -9,7 +9,7 @@ import type { Quota } from "../jobs/submit_limiter.ts";
 import { parseClientMessage } from "./client_message.ts";
 import * as limits from "./limits.ts";
 import { MessageRate } from "./message_rate.ts";
-import { Outbox } from "./outbox.ts";
+import { type Gathering, Outbox } from "./outbox.ts";
 import { CLOSE_CODES, PROTOCOL, type ServerMessage } from "./protocol.ts";
 import { answerRequest, refusalOf, type RequestParts } from "./requests.ts";
 import type { Socket, SocketHandler } from "./socket.ts";
@@ -26,7 +26,7 @@ export type SessionOptions = {
 };
 
 export type SessionParts = RequestParts & {
-  readonly flushSoon: (outbox: Outbox) => void;
+  readonly batches: Gathering;
 };
 
 export class Session implements SocketHandler {
@@ -53,7 +53,7 @@ export class Session implements SocketHandler {
     this.#socket = socket;
     this.#options = options;
     this.#parts = parts;
-    this.#outbox = new Outbox(socket, { isBatch: options.isBatch, flushSoon: parts.flushSoon });
+    this.#outbox = new Outbox(socket, options.isBatch ? parts.batches : undefined);
     this.#sentAtMs = this.#heardAtMs = this.#pingedAtMs = parts.clock.nowMs();
     this.say(helloOf(options.quota));
   }

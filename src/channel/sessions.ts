@@ -1,8 +1,8 @@
 // Every open socket of the process: one clock for all of them, and their end when the process stops.
 
-import { type Clock, repeat } from "./clock.ts";
+import { Batches } from "./batches.ts";
+import { repeat } from "./clock.ts";
 import { CLOSE_GRACE_MS } from "./limits.ts";
-import type { Outbox } from "./outbox.ts";
 import type { RequestParts } from "./requests.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import type { Socket, SocketHandler } from "./socket.ts";
@@ -10,8 +10,6 @@ import type { Socket, SocketHandler } from "./socket.ts";
 export const TICK_MS = 1_000;
 /** A tick this late means that the process stood still, not that every peer went away. */
 export const STANDSTILL_MS = 5_000;
-/** How long frames are gathered into a batch. */
-export const BATCH_MS = 25;
 /** Clients told of a drain come back at different times up to this. */
 export const MAX_RETRY_AFTER_MS = 5_000;
 
@@ -31,7 +29,7 @@ export type SessionsParts = RequestParts & {
 export function createSessions(parts: SessionsParts): Sessions {
   const { clock } = parts;
   const sessions = new Set<Session>();
-  const { flushSoon, stopFlushing } = gatherFlushes(clock);
+  const batches = new Batches(clock);
   const { promise: allGone, resolve: tellAllGone } = Promise.withResolvers<void>();
   let isClosing = false;
   let tickedAtMs = clock.nowMs();
@@ -63,7 +61,7 @@ export function createSessions(parts: SessionsParts): Sessions {
             options.onClosed();
           },
         },
-        { ...parts, flushSoon },
+        { ...parts, batches },
       );
       sessions.add(session);
       if (isClosing) session.goAway();
@@ -85,25 +83,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       await allGone;
       giveUp();
       stopTicking();
-      stopFlushing();
+      batches[Symbol.dispose]();
     },
-  };
-}
-
-// One timer for all outboxes that gather a batch.
-function gatherFlushes(clock: Clock) {
-  const waiting = new Set<Outbox>();
-  let stop = () => {};
-  function flush(): void {
-    const due = [...waiting];
-    waiting.clear();
-    for (const outbox of due) outbox.flush();
-  }
-  return {
-    flushSoon(outbox: Outbox): void {
-      if (waiting.size === 0) stop = clock.startTimer(flush, BATCH_MS);
-      waiting.add(outbox);
-    },
-    stopFlushing: () => stop(),
   };
 }

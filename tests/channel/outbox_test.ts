@@ -11,7 +11,8 @@ import { FakeSocket } from "../support/fake_socket.ts";
 function createOutbox({ isBatch = false } = {}) {
   const socket = new FakeSocket();
   let asked = 0;
-  const outbox = new Outbox(socket, { isBatch, flushSoon: () => asked++ });
+  const batches = { flushSoon: () => asked++, join: (texts: readonly string[]) => `[${texts}]` };
+  const outbox = isBatch ? new Outbox(socket, batches) : new Outbox(socket);
   return { socket, outbox, asked: () => asked };
 }
 

@@ -1,3 +1,4 @@
+import { BATCH_MS } from "../../src/channel/batches.ts";
 import assert from "node:assert/strict";
 import * as limits from "../../src/channel/limits.ts";
 import { serverMessageSchema } from "../../src/channel/protocol.ts";
@@ -501,7 +502,7 @@ Deno.test("a client that understands batches gets arrays, urgent frames at once"
   world.publish(world.frames.append("bars", bars, jobId));
   world.publish(world.frames.append("bars", bars, jobId));
   assert.equal(client.socket.texts.length, start);
-  world.clock.advance(25);
+  world.clock.advance(BATCH_MS);
   assert.equal(client.socket.texts.length, start + 1);
   world.publish(world.frames.append("bars", bars, jobId));
   world.publish(world.frames.append("stage", { stage: "storing" }, jobId));
@@ -521,7 +522,7 @@ Deno.test("a batch holds at most 32 frames", async () => {
   const start = client.socket.texts.length;
   const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes: [] };
   for (let i = 0; i < 33; i++) world.publish(world.frames.append("bars", bars, jobId));
-  world.clock.advance(25);
+  world.clock.advance(BATCH_MS);
   assert.deepEqual(
     client.socket.texts.slice(start).map((text) => [JSON.parse(text)].flat().length),
     [32, 1],
