@@ -2,7 +2,18 @@
 
 export type Figure = {
   readonly name: string;
-  readonly unit: "s" | "ms" | "MB" | "×" | "jobs" | "jobs/s";
+  readonly unit:
+    | "s"
+    | "ms"
+    | "µs"
+    | "MB"
+    | "KB"
+    | "×"
+    | "%"
+    | "jobs"
+    | "jobs/s"
+    | "frames"
+    | "watchers";
   /** A bound for the median; with `each`, for every sample, where a single one does harm. */
   readonly target: { readonly atMost: number; readonly each?: true } | { readonly atLeast: number };
   readonly samples: readonly number[];

@@ -1,0 +1,36 @@
+// What a server holds for each socket that is open, subscribed and silent.
+
+import { pause } from "../jobs/pause.ts";
+import { BenchProcess } from "./bench_process.ts";
+import { type Contender, CONTENDERS, type Server } from "./contenders.ts";
+import type { Programs } from "./programs.ts";
+import { Watchers } from "./watchers.ts";
+
+export const IDLE_SOCKETS = 5_000;
+
+/** Opened and closed before, so that code and buffers that every server needs are there. */
+const WARM_UP_SOCKETS = 500;
+const SETTLE_MS = 1_500;
+
+/** Kilobytes of resident memory a socket. */
+export async function measureIdleSockets(
+  programs: Programs,
+  contender: Contender,
+): Promise<number> {
+  const server: Server = CONTENDERS[contender];
+  await using process = new BenchProcess(server.command(programs));
+  const { port } = await process.answer<{ port: number }>();
+  const open = (count: number) => Watchers.open(programs, server, { port, count });
+  await (await open(WARM_UP_SOCKETS))[Symbol.asyncDispose]();
+  const before = await settledBytes(process);
+  await using _watchers = await open(IDLE_SOCKETS);
+  return (await settledBytes(process) - before) / IDLE_SOCKETS / 1000;
+}
+
+async function settledBytes(process: BenchProcess): Promise<number> {
+  await pause(SETTLE_MS);
+  await process.ask(JSON.stringify({ do: "collect garbage" }));
+  await pause(SETTLE_MS / 2);
+  await process.ask(JSON.stringify({ do: "collect garbage" }));
+  return process.rssBytes();
+}

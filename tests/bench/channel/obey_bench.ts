@@ -1,0 +1,55 @@
+// A server under measurement does what the bench tells it, a line of JSON each, on Deno and on Node.
+
+import process from "node:process";
+import { createInterface } from "node:readline";
+import type { Frame } from "../../../src/jobs/frame.ts";
+import { makeFrame } from "./watched_job.ts";
+
+export type Order =
+  | { readonly do: "publish"; readonly frames: number; readonly perSecond: number }
+  | { readonly do: "collect garbage" };
+
+type Send = (frame: Frame) => void;
+
+/** Says where the server listens, and obeys until the input ends. */
+export async function obeyBench(port: number, send: Send): Promise<never> {
+  const publisher = new Publisher(send);
+  tell({ port });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const order = JSON.parse(line) as Order;
+    if (order.do === "publish") await publisher.publish(order);
+    else (globalThis as { gc?: () => void }).gc!();
+    tell({ done: order.do });
+  }
+  process.exit(0);
+}
+
+class Publisher {
+  readonly #send: Send;
+  #count = 0;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** Each frame at its time; those that are late at once. */
+  publish({ frames, perSecond }: Extract<Order, { do: "publish" }>): Promise<void> {
+    const startMs = performance.now();
+    let sent = 0;
+    // Node 20 has no `Promise.withResolvers`.
+    return new Promise((resolve) => {
+      const step = () => {
+        const passedMs = performance.now() - startMs;
+        const due = Math.min(Math.floor(passedMs / 1000 * perSecond) + 1, frames);
+        for (; sent < due; sent++) this.#send(makeFrame(++this.#count));
+        if (sent === frames) resolve();
+        else setTimeout(step, Math.max(0, sent / perSecond * 1000 - passedMs));
+      };
+      step();
+    });
+  }
+}
+
+function tell(message: unknown): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
