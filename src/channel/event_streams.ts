@@ -37,6 +37,7 @@ export type EventStreamsParts = {
 /** Disposing ends every stream: their readers come back to whoever serves then. */
 export function createEventStreams({ jobs, hub, clock }: EventStreamsParts): EventStreams {
   const streams = new Set<EventStream>();
+  let isOver = false;
   const stop = repeat(clock, COMMENT_MS, () => {
     for (const stream of streams) stream.comment();
   });
@@ -49,12 +50,15 @@ export function createEventStreams({ jobs, hub, clock }: EventStreamsParts): Eve
       const stream = new EventStream(job, { signal, onEnd: () => streams.delete(stream) });
       streams.add(stream);
       const body = stream.start((watcher) => hub.watch(job, after, watcher));
+      // Its job was still looked for when all streams were ended.
+      if (isOver) stream.end();
       return new Response(body, { headers: HEADERS });
     },
     get size() {
       return streams.size;
     },
     [Symbol.dispose]() {
+      isOver = true;
       stop();
       for (const stream of [...streams]) stream.end();
     },

@@ -202,3 +202,13 @@ Deno.test("disposing ends every stream", async () => {
   assert.equal(await reader.read(1), "<end>");
   assert.equal(world.clock.pendingTimers, 0);
 });
+
+Deno.test("a stream that is opened as all are disposed ends too", async () => {
+  const world = new StreamWorld();
+  const opened = world.open();
+  world[Symbol.dispose]();
+  const reader = await opened;
+  assert.match(await reader.read(1), /^retry: /);
+  assert.equal(await reader.read(1), "<end>");
+  assert.equal(world.streams.size, 0);
+});
