@@ -139,7 +139,7 @@ Deno.test("clients that wait, read slowly or never hang up do not hold up a stop
   const { jobId } = await submit(server.url);
   const port = Number(new URL(server.url).port);
   const poll = call(`${server.url}/api/status/${jobId}?wait=30&after=0`);
-  const events = call(`${server.url}/api/jobs/${jobId}/events`).then((answer) => answer.text());
+  const events = (await call(`${server.url}/api/jobs/${jobId}/events`)).text();
   using mute = (await RawConnection.upgrade(port)).connection;
   using half = await RawConnection.open(port);
   await half.write("POST /api/generate HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{");
