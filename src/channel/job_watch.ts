@@ -82,6 +82,8 @@ export class JobWatch implements Watch {
   close(): void {
     this.#state = "closed";
     this.#source.remove(this);
+    // Who asked is answered, also who wants no more by now.
+    this.#tellBegin(0);
   }
 
   #read(): void {
@@ -103,9 +105,13 @@ export class JobWatch implements Watch {
 
   async #begin(page: readonly ShownFrame[]): Promise<void> {
     const count = this.#watcher.begin === undefined ? 0 : await this.#countFrom(page);
-    if (this.#state === "closed") return;
+    this.#tellBegin(count);
+  }
+
+  #tellBegin(replayed: number): void {
+    if (this.#hasBegun) return;
     this.#hasBegun = true;
-    this.#guard(() => this.#watcher.begin?.(count));
+    this.#guard(() => this.#watcher.begin?.(replayed));
   }
 
   // Rarely more than one page: a job of a few minutes has some hundred frames.

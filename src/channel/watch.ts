@@ -5,7 +5,10 @@ import type { Job } from "../jobs/job.ts";
 
 /** One who watches a job. A watcher that throws loses its watch, and nobody else anything. */
 export interface Watcher {
-  /** Called once before any frame, with how many stored frames follow from the log. */
+  /**
+   * Called once before any frame, with how many stored frames follow from the log; none do where
+   * the watch is closed before.
+   */
   begin?(replayed: number): void;
   send(text: string, frame: Frame): void;
   /** False while enough is waiting: stored frames then stay in the log until `Watch.resume`. */

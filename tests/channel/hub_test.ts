@@ -56,6 +56,20 @@ Deno.test("a lost frame is read from the log when the next one shows the gap", a
   assert.deepEqual(watcher.storedSeqs, [1_000_000, 1_000_001]);
 });
 
+Deno.test("who asked to watch is answered, also when the watch ends before its log is read", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  await settle();
+  watcher.watch?.close();
+  assert.equal(watcher.replayed, 0);
+  watcher.replayed = undefined;
+  world.frames.release();
+  await settle();
+  assert.deepEqual([watcher.replayed, watcher.got], [undefined, []]);
+});
+
 Deno.test("a frame that comes twice or too late is sent once", async () => {
   using world = new HubWorld();
   const watcher = world.watch(0);
