@@ -9,6 +9,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
+import { parseQuery, wholeNumber } from "./query.ts";
 
 export type EventsDependencies = {
   readonly jobs: Pick<Jobs, "find">;
@@ -17,9 +18,11 @@ export type EventsDependencies = {
 
 const eventSchema = frameSchema.meta({ id: "Frame" });
 
-const headersSchema = z.object({
-  "Last-Event-ID": z.string().regex(/^\d{1,15}$/).optional(),
-});
+const seq = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+const headersSchema = z.object({ "Last-Event-ID": seq.optional() });
+
+const querySchema = z.object({ after: seq.default(0) });
 
 export function eventsRoutes(deps: EventsDependencies): Route[] {
   return [{
@@ -30,7 +33,9 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
       tag: "Blends",
       summary: "The frames of a job as server-sent events",
       description: "All stored frames from the first, or from the one after Last-Event-ID, then " +
-        "the live ones. The id of each event is the seq of its frame.",
+        "the live ones. The id of each event is the seq of its frame. An EventSource can send no " +
+        "id before it has one: after does the same in the address, and Last-Event-ID goes first.",
+      query: querySchema,
       headers: headersSchema,
       answers: {
         200: {
@@ -38,7 +43,7 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
           schema: eventSchema,
           mediaType: "text/event-stream",
         },
-        204: { description: "There is nothing after Last-Event-ID, and nothing to wait for" },
+        204: { description: "Nothing follows, and there is nothing to wait for" },
       },
       errors: ["invalid_header"],
     },
@@ -48,17 +53,17 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
 
 async function events(c: Context<HttpEnv>, deps: EventsDependencies): Promise<Response> {
   const jobId = pathId(c, "jobId");
-  const after = parseLastEventId(c.req.header("Last-Event-ID"));
+  const { after } = parseQuery(c, querySchema);
+  const last = parseLastEventId(c.req.header("Last-Event-ID"));
   if (c.req.method === "HEAD") {
     await deps.jobs.find(jobId, c.req.raw.signal);
     return c.body(null, 200, { "Content-Type": "text/event-stream" });
   }
-  return await deps.streamEvents(jobId, after, c.req.raw.signal);
+  return await deps.streamEvents(jobId, last ?? after, c.req.raw.signal);
 }
 
-// Frames count from 1, so 0 is before the first.
-function parseLastEventId(value: string | undefined): number {
+function parseLastEventId(value: string | undefined): number | undefined {
   const parsed = headersSchema.safeParse({ "Last-Event-ID": value || undefined });
-  if (parsed.success) return Number(parsed.data["Last-Event-ID"] ?? 0);
+  if (parsed.success) return parsed.data["Last-Event-ID"];
   throw new AppError("invalid_header", "Last-Event-ID must be the seq of a frame");
 }

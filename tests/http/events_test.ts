@@ -47,6 +47,23 @@ Deno.test("events go on after Last-Event-ID", async () => {
   assert.deepEqual(asked.map(({ after }) => after), [2000003, 0]);
 });
 
+Deno.test("events go on after the seq in the address, until there is a Last-Event-ID", async () => {
+  const { asked, get } = worldWithCalls();
+  await get(`${PATH}?after=1000002`);
+  await get(`${PATH}?after=1000002`, { "Last-Event-ID": "1000007" });
+  assert.deepEqual(asked.map(({ after }) => after), [1000002, 1000007]);
+  await problemIn(await get(`${PATH}?after=-1`), 422, "invalid_request");
+  await problemIn(await get(`${PATH}?after=1&after=2`), 422, "invalid_request");
+});
+
+Deno.test("a cursor may be beyond every frame there is", async () => {
+  const { asked, get } = worldWithCalls();
+  const last = Number.MAX_SAFE_INTEGER;
+  assert.equal((await get(PATH, { "Last-Event-ID": String(last) })).status, 200);
+  assert.equal((await get(`${PATH}?after=${last}`)).status, 200);
+  assert.deepEqual(asked.map(({ after }) => after), [last, last]);
+});
+
 Deno.test("a Last-Event-ID that is no seq is refused", async () => {
   const { asked, get } = worldWithCalls();
   const send = (id: string) => get(PATH, { "Last-Event-ID": id });
@@ -54,6 +71,9 @@ Deno.test("a Last-Event-ID that is no seq is refused", async () => {
   await problemIn(await send("-1"), 400, "invalid_header");
   await problemIn(await send("1.5"), 400, "invalid_header");
   await problemIn(await send("9".repeat(16)), 400, "invalid_header");
+  await problemIn(await send("9".repeat(400)), 400, "invalid_header");
+  await problemIn(await send("1, 2"), 400, "invalid_header");
+  await problemIn(await send("0x10"), 400, "invalid_header");
   assert.deepEqual(asked, []);
 });
 
