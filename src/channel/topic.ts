@@ -5,6 +5,7 @@ import { type Frame, type FrameType, isStored } from "../jobs/frame.ts";
 import { MAX_FRAMES_PER_PAGE } from "../jobs/frame_store.ts";
 import type { Eta, Status } from "../jobs/job.ts";
 import { type FrameSource, JobWatch } from "./job_watch.ts";
+import { SharedPages } from "./shared_pages.ts";
 import { ShownFrame } from "./shown_frame.ts";
 import type { Watch, WatchedJob, Watcher } from "./watch.ts";
 
@@ -24,7 +25,7 @@ export class Topic implements FrameSource {
   readonly job: WatchedJob;
   readonly #parts: TopicParts;
   readonly #watches = new Set<JobWatch>();
-  readonly #pages = new Map<number, Promise<ShownFrame[]>>();
+  readonly #pages: SharedPages<ShownFrame[]>;
   #recent: ShownFrame[] = [];
   #latest: ShownFrame | undefined;
   #place: (Place & { readonly at: string }) | undefined;
@@ -34,6 +35,10 @@ export class Topic implements FrameSource {
   constructor(job: WatchedJob, parts: TopicParts) {
     this.job = job;
     this.#parts = parts;
+    this.#pages = new SharedPages(async (after) => {
+      const frames = await parts.read(job.jobId, after, MAX_FRAMES_PER_PAGE);
+      return frames.map((frame) => new ShownFrame({ frame }));
+    });
     this.#isPending = job.status === "pending";
     this.#canBeRetried = job.status === "failed" || job.status === "cancelled";
   }
@@ -75,8 +80,6 @@ export class Topic implements FrameSource {
 
   /** The log's last `seq`: who has less missed a hint. */
   compare(seq: number): void {
-    // A page that is on its way may have been read before.
-    this.#pages.clear();
     for (const watch of this.#watches) watch.compare(seq);
     // No frame tells of a retry before its `started`.
     if (this.#canBeRetried) this.#isPending = true;
@@ -89,15 +92,8 @@ export class Topic implements FrameSource {
     for (const watch of this.#watches) watch.compare(shown);
   }
 
-  /** One page of the log, shared by all who ask for it meanwhile. */
   page(after: number): Promise<ShownFrame[]> {
-    const known = this.#pages.get(after);
-    if (known !== undefined) return known;
-    const page = this.#parts.read(this.job.jobId, after, MAX_FRAMES_PER_PAGE)
-      .then((frames) => frames.map((frame) => new ShownFrame({ frame })))
-      .finally(() => this.#pages.delete(after));
-    this.#pages.set(after, page);
-    return page;
+    return this.#pages.after(after);
   }
 
   get recent(): readonly ShownFrame[] {
@@ -153,7 +149,7 @@ export class Topic implements FrameSource {
 
   // A page may outlive the watcher who asked for it, and be shared by one who comes later.
   #someoneReads(): boolean {
-    if (this.#pages.size > 0) return true;
+    if (this.#pages.areBusy) return true;
     for (const watch of this.#watches) if (watch.isReading) return true;
     return false;
   }

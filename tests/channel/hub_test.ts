@@ -70,6 +70,22 @@ Deno.test("who asked to watch is answered, also when the watch ends before its l
   assert.deepEqual([watcher.replayed, watcher.got], [undefined, []]);
 });
 
+Deno.test("who comes while the log is read is given a page that was begun later", async () => {
+  using world = new HubWorld();
+  world.frames.isSlow = true;
+  world.watch(0);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  const late = [world.watch(0), world.watch(0)];
+  await settle();
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.deepEqual(late.map(({ replayed }) => replayed), [1, 1]);
+  assert.deepEqual(late.map(({ storedSeqs }) => storedSeqs), [[1_000_000], [1_000_000]]);
+  assert.equal(world.frames.reads, 2);
+});
+
 Deno.test("a frame that comes twice or too late is sent once", async () => {
   using world = new HubWorld();
   const watcher = world.watch(0);
@@ -318,6 +334,7 @@ Deno.test("a read that never answers is given up and tried again", async () => {
   world.frames.append("started", { attempt: 1 });
   world.frames.isSlow = true;
   const watcher = world.watch(0);
+  await settle();
   await world.pass(READ_TIMEOUT_MS);
   world.frames.isSlow = false;
   await world.pass(SWEEP_MS);
