@@ -4,12 +4,14 @@ import { Hono } from "hono";
 import type { Registry } from "prom-client";
 import type { EventStreams } from "../channel/event_streams.ts";
 import type { WaitForJob } from "../channel/long_poll.ts";
+import type { FrameStore } from "../jobs/frame_store.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { ObjectStore } from "../jobs/object_store.ts";
 import { cors } from "./cors.ts";
 import { documentRoutes } from "./documents.ts";
 import { downloadRoutes } from "./download.ts";
 import { eventsRoutes } from "./events.ts";
+import { framesRoutes } from "./frames.ts";
 import { createForwarding } from "./forwarding.ts";
 import { generateRoutes } from "./generate.ts";
 import { type HealthDependencies, healthRoutes } from "./health.ts";
@@ -31,6 +33,7 @@ import { statusRoutes } from "./status.ts";
 
 export type HttpDependencies = HealthDependencies & SongsDependencies & {
   readonly jobs: Jobs;
+  readonly frames: Pick<FrameStore, "read">;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly waitForJob: WaitForJob;
   readonly streamEvents: EventStreams["open"];
@@ -67,6 +70,7 @@ function routesOf(deps: HttpDependencies): Route[] {
     ...statusRoutes(deps),
     ...jobsRoutes(deps),
     ...eventsRoutes(deps),
+    ...framesRoutes(deps),
     ...downloadRoutes(deps),
     ...socketRoutes(),
     ...songsRoutes(deps),

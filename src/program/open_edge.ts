@@ -65,6 +65,7 @@ function createApplication(
   const identify = createIdentify({ ...access, ...http });
   const app = createHttpApp({
     ...parts,
+    frames: storage.frames,
     objectStore: storage.objects,
     songs: storage.songs,
     submitLimit: storage.limiter,

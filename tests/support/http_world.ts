@@ -48,6 +48,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
   const trustedProxies = changes.trustedProxies ?? [];
   const app = createHttpApp({
     jobs,
+    frames: hubWorld.frames,
     objectStore,
     songs,
     waitForJob: createWaitForJob(watching),
