@@ -20,7 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/engine": ["src/music", "src/ml", "src/errors.ts"],
   "src/music": [],
   "src/storage": ["src/jobs", "src/songs", "src/channel", "src/errors.ts"],
-  "src/page": ["src/channel/protocol.ts"],
+  "src/client": [],
+  "src/page": ["src/client"],
 };
 
 const FORBIDDEN_NAMES = /(^|\/)(utils?|helpers?|common|types|misc|index|mod)\.tsx?$/;

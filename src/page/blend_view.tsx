@@ -1,11 +1,12 @@
 // The blend on show: how far it is, its notes, its sound, its files.
 
 import { useState } from "hono/jsx/dom";
-import type { Job } from "../channel/protocol.ts";
+import type { Job } from "../client/wire.ts";
 import type { Controller } from "./controller.ts";
 import { focusRefusal } from "./focus.ts";
 import { IdlePicture } from "./idle_picture.tsx";
-import { isFinished, type JobState } from "./job_state.ts";
+import { isFinished } from "../client/fold_job.ts";
+import type { JobState } from "./job_state.ts";
 import { isOwn, type PageState } from "./page_state.ts";
 import { PianoRoll } from "./piano_roll.tsx";
 import { Player } from "./player.tsx";

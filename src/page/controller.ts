@@ -1,25 +1,32 @@
 // What the visitor does, and what becomes of it in the page's state.
 
-import type { Job, SongSummary } from "../channel/protocol.ts";
-import { type Channel, Refusal } from "./channel.ts";
+import type { Client } from "../client/client.ts";
+import { isFinished } from "../client/fold_job.ts";
+import type { WatchOptions } from "../client/job_watch.ts";
+import { Refusal } from "../client/refusal.ts";
+import type { Frame, Job, SongSummary } from "../client/wire.ts";
 import * as forms from "./form_state.ts";
-import { createJobState, isFinished } from "./job_state.ts";
+import { createJobState } from "./job_state.ts";
+import { noticeOf } from "./notice.ts";
 import {
   isOwn,
-  type Notice,
   type PageState,
+  takeOne,
   withFrame,
   withJob,
   withOwnJob,
   withOwnJobs,
   withSong,
 } from "./page_state.ts";
-import type { RestApi } from "./rest_api.ts";
 import type { Store } from "./store.ts";
 
+/** The client as the page uses it. */
+export type PageClient =
+  & Pick<Client, "generate" | "search" | "cancel" | "retry" | "jobs" | "song">
+  & { watch(jobId: string, options: WatchOptions): AsyncIterable<Frame> };
+
 export type ControllerParts = {
-  readonly channel: Channel;
-  readonly api: RestApi;
+  readonly client: PageClient;
   readonly store: Store<PageState>;
   readonly newId: () => string;
   readonly random: () => number;
@@ -34,14 +41,12 @@ const MAX_EXAMPLES = 100;
 
 export class Controller {
   readonly #parts: ControllerParts;
-  readonly #signal: AbortSignal;
-  #stopWatching = () => {};
+  #watching = new AbortController();
   /** The submit nobody answered: the same request again goes under the same key. */
   #unanswered: { readonly body: string; readonly key: string } | undefined;
 
-  constructor(parts: ControllerParts, signal: AbortSignal) {
+  constructor(parts: ControllerParts) {
     this.#parts = parts;
-    this.#signal = signal;
   }
 
   typeSong(place: forms.Place, text: string): void {
@@ -58,7 +63,7 @@ export class Controller {
   }
 
   search(text: string, signal: AbortSignal): Promise<SongSummary[]> {
-    return this.#parts.channel.search(text, MAX_OFFERED, signal);
+    return this.#parts.client.search(text, { limit: MAX_OFFERED, signal });
   }
 
   /** Fills the form with three different songs of the catalogue. */
@@ -98,20 +103,25 @@ export class Controller {
   /** Shows a job: its frames from the first, then whatever comes. */
   open(jobId: string, known?: Job): void {
     if (this.#state.blend?.jobId === jobId) return;
-    this.#stopWatching();
     this.#change({ blend: createJobState(jobId, known), trouble: undefined });
     this.#watch(jobId);
   }
 
+  /** Goes on with the job on show, once the server lets this page back. */
+  watchAgain(): void {
+    const { blend } = this.#state;
+    if (blend) this.#watch(blend.jobId);
+  }
+
   /** Shows no job. */
   leave(): void {
-    this.#stopWatching();
+    this.#watching.abort();
     this.#change({ blend: undefined, trouble: undefined });
   }
 
   async cancel(): Promise<void> {
     await this.#onBlend(async (jobId) => {
-      await this.#parts.channel.cancel(jobId, this.#signal);
+      await this.#parts.client.cancel(jobId);
       const { blend } = this.#state;
       if (blend?.jobId !== jobId || !blend.job || isFinished(blend.job)) return;
       this.#update((state) => withJob(state, { ...blend.job!, cancelRequested: true }));
@@ -120,7 +130,7 @@ export class Controller {
 
   async retry(): Promise<void> {
     await this.#onBlend(async (jobId) => {
-      const job = await this.#parts.api.retry(jobId, this.#signal);
+      const job = await this.#parts.client.retry(jobId);
       this.#update((state) => withOwnJob(state, job));
       if (this.#state.blend?.jobId === jobId) this.#watch(jobId);
     });
@@ -130,14 +140,14 @@ export class Controller {
   async loadJobs({ isMore = false } = {}): Promise<void> {
     const cursor = isMore ? this.#state.nextCursor ?? undefined : undefined;
     await this.#quietly(async () => {
-      const page = await this.#parts.api.jobs(cursor, this.#signal);
+      const page = await this.#parts.client.jobs({ cursor });
       this.#update((state) => withOwnJobs({ ...state, nextCursor: page.nextCursor }, page.jobs));
     });
   }
 
   async loadExamples(): Promise<void> {
     await this.#quietly(async () => {
-      this.#change({ examples: await this.#parts.api.songs("", MAX_EXAMPLES, this.#signal) });
+      this.#change({ examples: await this.#parts.client.search("", { limit: MAX_EXAMPLES }) });
     });
   }
 
@@ -151,14 +161,14 @@ export class Controller {
     const body = JSON.stringify(request);
     if (this.#unanswered?.body !== body) this.#unanswered = { body, key: this.#parts.newId() };
     const idempotencyKey = this.#unanswered.key;
-    return this.#parts.channel.generate({ ...request, idempotencyKey }, this.#signal);
+    return this.#parts.client.generate({ ...request, idempotencyKey });
   }
 
   #accept(job: Job): void {
     this.#unanswered = undefined;
     this.#update((state) => withOwnJob(state, job));
-    const form = forms.fillSongs(this.#state.form, job.songs);
-    this.#change({ form, quota: takeOne(this.#state.quota) });
+    const { form, quota } = this.#state;
+    this.#change({ form: forms.fillSongs(form, job.songs), quota: takeOne(quota) });
     this.open(job.jobId, job);
     this.#parts.showInAddress(job.jobId);
   }
@@ -171,13 +181,21 @@ export class Controller {
   }
 
   #watch(jobId: string): void {
-    this.#stopWatching();
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    void this.#follow(jobId, this.#watching.signal);
+  }
+
+  async #follow(jobId: string, signal: AbortSignal): Promise<void> {
     const after = this.#state.blend?.seq ?? 0;
-    this.#stopWatching = this.#parts.channel.watch(jobId, after, {
-      onJob: (job) => this.#receive(job),
-      onFrame: (frame) => this.#update((state) => withFrame(state, frame)),
-      onRefused: (problem) => this.#change({ trouble: noticeOf(new Refusal(problem)) }),
-    });
+    const onJob = (job: Job) => this.#receive(job);
+    try {
+      for await (const frame of this.#parts.client.watch(jobId, { after, signal, onJob })) {
+        this.#update((state) => withFrame(state, frame));
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#change({ trouble: noticeOf(error) });
+    }
   }
 
   #receive(job: Job): void {
@@ -190,7 +208,7 @@ export class Controller {
     const unknown = songIds.filter((songId) => !this.#state.songs.has(songId));
     await Promise.all(unknown.map((songId) =>
       this.#quietly(async () => {
-        const song = await this.#parts.api.song(songId, this.#signal);
+        const song = await this.#parts.client.song(songId);
         this.#update((state) => withSong(state, song));
       })
     ));
@@ -228,17 +246,4 @@ export class Controller {
   #update(change: (state: PageState) => PageState): void {
     this.#parts.store.update(change);
   }
-}
-
-function noticeOf(error: unknown): Notice {
-  if (error instanceof Refusal) {
-    const { code, title, detail } = error.problem;
-    return { code, title, detail };
-  }
-  const detail = error instanceof Error ? error.message : String(error);
-  return { code: "unreachable", title: "The server cannot be reached", detail };
-}
-
-function takeOne(quota: PageState["quota"]): PageState["quota"] {
-  return quota && { ...quota, remaining: Math.max(0, quota.remaining - 1) };
 }

@@ -1,6 +1,6 @@
 // Where the songs on the page come from, and under which licence.
 
-import type { Song } from "../channel/protocol.ts";
+import type { Song } from "../client/wire.ts";
 import type { PageState } from "./page_state.ts";
 
 export function Credits({ state }: { state: PageState }) {

@@ -1,7 +1,7 @@
 // The form as it is filled in, and what becomes of it: a request, or complaints at its fields.
 
-import type { Job, SongSummary } from "../channel/protocol.ts";
-import type { BlendRequest, Problem } from "./channel.ts";
+import type { GenerateRequest } from "../client/client.ts";
+import type { Job, Options, OptionsRequest, Problem, SongSummary } from "../client/wire.ts";
 
 export type Place = 0 | 1 | 2;
 export const PLACES = [0, 1, 2] as const;
@@ -15,7 +15,7 @@ export type SongEntry = {
   readonly complaint: Complaint | undefined;
 };
 
-export type OptionsForm = Omit<Required<BlendRequest["options"]>, "seed"> & {
+export type OptionsForm = Omit<Options, "seed"> & {
   /** As typed; blank lets chance decide. */
   readonly seed: string;
 };
@@ -91,7 +91,7 @@ export function hasValidWeights({ options }: Form): boolean {
   return options.weights.some((weight) => weight > 0);
 }
 
-export function requestOf(form: Form): Omit<BlendRequest, "idempotencyKey"> {
+export function requestOf(form: Form): GenerateRequest & { readonly options: OptionsRequest } {
   const { seed, ...options } = form.options;
   return {
     songs: form.songs.map(({ text, songId }) => songId ? { songId } : text.trim()),

@@ -1,7 +1,7 @@
 // Which colour is which song, how much of the piece it gave, and how long the piece is.
 // Pressing a song shows its notes alone.
 
-import type { Job } from "../channel/protocol.ts";
+import type { Job } from "../client/wire.ts";
 import { PLACES } from "./form_state.ts";
 import { type Piece, sourceShares } from "./piece.ts";
 import { clockTime, count, percent } from "./wording.ts";

@@ -1,9 +1,9 @@
 // The name of the page, and quietly whether the server is there.
 
-import type { Link } from "./page_state.ts";
+import type { ClientStatus } from "../client/link.ts";
 import { LINK_NAMES } from "./wording.ts";
 
-export function Masthead({ link, onReconnect }: { link: Link; onReconnect: () => void }) {
+export function Masthead({ link, onReconnect }: { link: ClientStatus; onReconnect: () => void }) {
   return (
     <header class="masthead">
       <svg class="lyre" viewBox="0 0 48 48" aria-hidden="true">

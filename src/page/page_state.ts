@@ -1,18 +1,13 @@
 // Everything the page shows, in one value.
 
-import type { Frame, Job, Song, SongSummary } from "../channel/protocol.ts";
-import type { Hello } from "./connection.ts";
+import type { ClientStatus } from "../client/link.ts";
+import type { Frame, Hello, Job, Song, SongSummary } from "../client/wire.ts";
 import { EMPTY_FORM, type Form } from "./form_state.ts";
 import { applyFrame, applyJob, type JobState } from "./job_state.ts";
-
-/** `http` is the way round where no WebSocket gets through. */
-export type Link = "connecting" | "live" | "http" | "waiting" | "ended";
-
-/** Something to tell: from the server's problem, or from not reaching it. */
-export type Notice = { readonly code: string; readonly title: string; readonly detail: string };
+import type { Notice } from "./notice.ts";
 
 export type PageState = {
-  readonly link: Link;
+  readonly link: ClientStatus;
   readonly form: Form;
   readonly isSending: boolean;
   /** Why the last submit was refused. */
@@ -90,4 +85,9 @@ export function withSong(state: PageState, song: Song): PageState {
 /** Whether the visitor may cancel and retry the job. */
 export function isOwn(state: PageState, jobId: string): boolean {
   return state.jobs.some((job) => job.jobId === jobId);
+}
+
+/** The quota after one blend of it. */
+export function takeOne(quota: PageState["quota"]): PageState["quota"] {
+  return quota && { ...quota, remaining: Math.max(0, quota.remaining - 1) };
 }

@@ -1,7 +1,7 @@
 // The piano roll with its legend. The canvas is a picture; what it shows is said in its label.
 
 import { useEffect, useRef, useState } from "hono/jsx/dom";
-import type { Job } from "../channel/protocol.ts";
+import type { Job } from "../client/wire.ts";
 import { Legend } from "./legend.tsx";
 import { type Piece, sourceShares } from "./piece.ts";
 import type { Follow } from "./roll_motion.ts";

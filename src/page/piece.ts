@@ -1,6 +1,6 @@
 // The music of a blend as far as it is known: what the piano roll shows.
 
-import type { Frame } from "../channel/protocol.ts";
+import type { Frame } from "../client/wire.ts";
 
 export type BarsFrame = Extract<Frame, { type: "bars" }>;
 /** `[startSeconds, durationSeconds, pitch, velocity, track, source]`. */

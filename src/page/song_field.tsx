@@ -1,6 +1,6 @@
 // A field for one song: type a name, or pick one of the songs it may stand for.
 
-import type { Song, SongSummary } from "../channel/protocol.ts";
+import type { Song, SongSummary } from "../client/wire.ts";
 import { MAX_SONG_TEXT, nameOf, type Place, type SongEntry } from "./form_state.ts";
 import { SongList } from "./song_list.tsx";
 import { SongNote } from "./song_note.tsx";

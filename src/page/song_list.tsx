@@ -1,7 +1,7 @@
 // The songs a name may stand for, as a list to pick from.
 
 import { useEffect, useRef } from "hono/jsx/dom";
-import type { SongSummary } from "../channel/protocol.ts";
+import type { SongSummary } from "../client/wire.ts";
 import type { SongListState } from "./use_song_list.ts";
 import { clockTime, count } from "./wording.ts";
 

@@ -1,6 +1,6 @@
 // What stands under a song field: what the song is like, or what is wrong with the name.
 
-import type { Song, SongSummary } from "../channel/protocol.ts";
+import type { Song, SongSummary } from "../client/wire.ts";
 import { type Complaint, nameOf, type SongEntry } from "./form_state.ts";
 import { clockTime } from "./wording.ts";
 

@@ -1,6 +1,6 @@
 // The stages of a job as beads on a string, and how far along it is.
 
-import type { Job } from "../channel/protocol.ts";
+import type { Job } from "../client/wire.ts";
 import { STAGE_NAMES, waitingTime } from "./wording.ts";
 
 type Stage = Job["stage"];

@@ -1,7 +1,7 @@
 // The list under a song field: what it shows, which song is marked, what the keys do to it.
 
 import { useState } from "hono/jsx/dom";
-import type { SongSummary } from "../channel/protocol.ts";
+import type { SongSummary } from "../client/wire.ts";
 import { type SearchSongs, useSongSearch } from "./use_song_search.ts";
 
 export type SongListState = {

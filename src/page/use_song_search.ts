@@ -1,7 +1,7 @@
 // Search as one types: waits for a pause, asks for the newest text only, remembers answers.
 
 import { useRef, useState } from "hono/jsx/dom";
-import type { SongSummary } from "../channel/protocol.ts";
+import type { SongSummary } from "../client/wire.ts";
 
 export type SearchSongs = (text: string, signal: AbortSignal) => Promise<SongSummary[]>;
 

@@ -1,7 +1,7 @@
 // How numbers, times and stages are put into words.
 
-import type { Job } from "../channel/protocol.ts";
-import type { Link } from "./page_state.ts";
+import type { Job } from "../client/wire.ts";
+import type { ClientStatus } from "../client/link.ts";
 
 /** `2:05`. */
 export function clockTime(seconds: number): string {
@@ -73,11 +73,12 @@ const RUNNING = {
 
 export const LINK_NAMES = {
   connecting: "Connecting",
-  live: "Connected",
+  open: "Connected",
   http: "Connected over plain HTTP",
   waiting: "Reconnecting",
   ended: "Disconnected",
-} as const satisfies Record<Link, string>;
+  closed: "Disconnected",
+} as const satisfies Record<ClientStatus, string>;
 
 export function titlesOf(job: Pick<Job, "songs">): string {
   return job.songs.map(({ title }) => title).join(" × ");

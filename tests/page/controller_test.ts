@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { Refusal, Unreachable } from "../../src/page/channel.ts";
+import { Refusal } from "../../src/client/refusal.ts";
+import { Unreachable } from "../../src/client/unreachable.ts";
+import { settle } from "../support/hub_world.ts";
 import { createPageWorld } from "../support/page_world.ts";
 import { attemptSeq, SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 
@@ -28,7 +30,7 @@ Deno.test("blend submits the form and shows the job it makes", async () => {
   assert.deepEqual(requests[0]?.songs, ["El Grillo", "Come Again", "An Sylvia"]);
   assert.equal(store.get().blend?.jobId, SAMPLE_JOB_ID);
   assert.deepEqual(addresses, [SAMPLE_JOB_ID]);
-  assert.deepEqual([watches[0]?.jobId, watches[0]?.after], [SAMPLE_JOB_ID, 0]);
+  assert.deepEqual([watches[0]?.jobId, watches[0]?.options.after], [SAMPLE_JOB_ID, 0]);
   assert.equal(store.get().jobs[0]?.jobId, SAMPLE_JOB_ID);
   assert.equal(store.get().isSending, false);
 });
@@ -102,12 +104,12 @@ Deno.test("the same form after an answer goes out under a new key", async () => 
 Deno.test("opening a job fills an untouched form from it, and leaves a touched one", () => {
   const untouched = createPageWorld();
   untouched.controller.open(SAMPLE_JOB_ID);
-  untouched.watches[0]?.watcher.onJob(sampleJob());
+  untouched.watches[0]?.options.onJob?.(sampleJob());
   assert.equal(untouched.store.get().form.songs[0].text, "El Grillo - Josquin");
 
   const touched = filledWorld();
   touched.controller.open(SAMPLE_JOB_ID);
-  touched.watches[0]?.watcher.onJob(sampleJob());
+  touched.watches[0]?.options.onJob?.(sampleJob());
   assert.equal(touched.store.get().form.songs[0].text, "El Grillo");
 });
 
@@ -122,14 +124,24 @@ Deno.test("opening another job stops watching the one before", () => {
   ]);
 });
 
-Deno.test("a job that cannot be watched is told of", () => {
+Deno.test("a job that cannot be watched is told of", async () => {
   const { controller, store, watches } = createPageWorld();
   controller.open(SAMPLE_JOB_ID);
-  watches[0]?.watcher.onRefused(refusal("not_found").problem);
+  watches[0]?.refuse(refusal("not_found"));
+  await settle();
   assert.equal(store.get().trouble?.code, "not_found");
   controller.leave();
   assert.equal(store.get().trouble, undefined);
   assert.equal(watches[0]?.isStopped, true);
+});
+
+Deno.test("a page that is let back in goes on with the job on show", () => {
+  const { controller, watches } = createPageWorld();
+  controller.watchAgain();
+  assert.equal(watches.length, 0);
+  controller.open(SAMPLE_JOB_ID);
+  controller.watchAgain();
+  assert.deepEqual(watches.map(({ isStopped }) => isStopped), [true, false]);
 });
 
 Deno.test("cancel shows at once that the job is stopping", async () => {
@@ -162,12 +174,15 @@ Deno.test("retry goes on watching after the last frame seen", async () => {
   const { controller, store, watches } = filledWorld({ retry: () => Promise.resolve(again) });
   await controller.blend();
   const failed = sampleJob({ status: "failed", seq: attemptSeq(1) + 1 });
-  watches[0]?.watcher.onFrame(sampleFrame("started", attemptSeq(1), { attempt: 1 }));
-  watches[0]?.watcher.onFrame(sampleFrame("failed", attemptSeq(1) + 1, { job: failed }));
+  watches[0]?.say(
+    sampleFrame("started", attemptSeq(1), { attempt: 1 }),
+    sampleFrame("failed", attemptSeq(1) + 1, { job: failed }),
+  );
+  await settle();
   assert.equal(store.get().blend?.job?.status, "failed");
   await controller.retry();
   assert.equal(store.get().blend?.job?.status, "pending");
-  assert.deepEqual([watches[0]?.isStopped, watches[1]?.after], [true, attemptSeq(1) + 1]);
+  assert.deepEqual([watches[0]?.isStopped, watches[1]?.options.after], [true, attemptSeq(1) + 1]);
 });
 
 Deno.test("surprise fills in three different songs", async () => {

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  applyFrame,
-  applyJob,
-  createJobState,
-  isFinished,
-  type JobState,
-} from "../../src/page/job_state.ts";
+import { isFinished } from "../../src/client/fold_job.ts";
+import { applyFrame, applyJob, createJobState, type JobState } from "../../src/page/job_state.ts";
 import type { Frame } from "../../src/jobs/frame.ts";
 import {
   attemptSeq,

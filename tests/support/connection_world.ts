@@ -1,6 +1,6 @@
 // A page connection on a manual clock and scripted sockets.
 
-import { Connection, type ConnectionStatus } from "../../src/page/connection.ts";
+import { Connection, type ConnectionStatus } from "../../src/client/connection.ts";
 import { ManualClock } from "./manual_clock.ts";
 import { ScriptedSockets } from "./scripted_sockets.ts";
 

@@ -1,21 +1,44 @@
-// A page controller between a channel and REST routes that a test answers.
+// A page controller and a client that a test answers for.
 
-import type { Job, Song } from "../../src/channel/protocol.ts";
-import type { BlendRequest, Channel, Watcher } from "../../src/page/channel.ts";
-import { Controller } from "../../src/page/controller.ts";
+import type { Refusal } from "../../src/client/refusal.ts";
+import type { WatchOptions } from "../../src/client/job_watch.ts";
+import type { GenerateRequest } from "../../src/client/client.ts";
+import type { Frame, Job, Song } from "../../src/client/wire.ts";
+import { Controller, type PageClient } from "../../src/page/controller.ts";
 import { INITIAL_STATE } from "../../src/page/page_state.ts";
-import type { RestApi } from "../../src/page/rest_api.ts";
 import { createStore } from "../../src/page/store.ts";
 import { sampleJob } from "./sample_job.ts";
 
 type Answer = () => Promise<Job>;
 
-export type PageWatch = {
+/** One watch of the page; the test says what it hears. */
+export class PageWatch {
   readonly jobId: string;
-  readonly after: number;
-  readonly watcher: Watcher;
-  isStopped: boolean;
-};
+  readonly options: WatchOptions;
+  readonly frames: ReadableStream<Frame>;
+  #controller!: ReadableStreamDefaultController<Frame>;
+
+  constructor(jobId: string, options: WatchOptions) {
+    this.jobId = jobId;
+    this.options = options;
+    this.frames = new ReadableStream({
+      start: (controller) => void (this.#controller = controller),
+    });
+    options.signal?.addEventListener("abort", () => this.#controller.error(options.signal?.reason));
+  }
+
+  get isStopped(): boolean {
+    return this.options.signal?.aborted ?? false;
+  }
+
+  say(...frames: Frame[]): void {
+    for (const frame of frames) this.#controller.enqueue(frame);
+  }
+
+  refuse(refusal: Refusal): void {
+    this.#controller.error(refusal);
+  }
+}
 
 /** `answers` are given to `generate` one after the other, then to `cancel` and `retry`. */
 export function createPageWorld({ generate = [], cancel, retry }: {
@@ -23,53 +46,42 @@ export function createPageWorld({ generate = [], cancel, retry }: {
   cancel?: () => Promise<void>;
   retry?: Answer;
 } = {}) {
-  const requests: BlendRequest[] = [];
+  const requests: GenerateRequest[] = [];
   const watches: PageWatch[] = [];
   const addresses: string[] = [];
   const store = createStore(INITIAL_STATE);
   const answers = [...generate];
   let ids = 0;
 
-  const channel: Channel = {
+  const client: PageClient = {
     generate(request) {
       requests.push(request);
       const answer = answers.shift() ?? (() => Promise.resolve(sampleJob()));
       return answer();
     },
-    search: () => Promise.resolve([]),
+    search: (_text, { limit } = {}) => Promise.resolve(SUMMARIES.slice(0, limit)),
     cancel: cancel ?? (() => Promise.resolve()),
-    watch(jobId, after, watcher) {
-      const watch: PageWatch = { jobId, after, watcher, isStopped: false };
-      watches.push(watch);
-      return () => watch.isStopped = true;
-    },
-  };
-  const controller = new Controller({
-    channel,
-    api: createApi(retry),
-    store,
-    newId: () => `key-${++ids}`,
-    random: () => 0,
-    showInAddress: (jobId) => addresses.push(jobId),
-  }, new AbortController().signal);
-  return { store, controller, requests, watches, addresses };
-}
-
-function createApi(retry: Answer | undefined): RestApi {
-  return {
-    generate: () => Promise.resolve(sampleJob()),
-    status: () => Promise.resolve(sampleJob()),
-    cancel: () => Promise.resolve(sampleJob()),
     retry: retry ?? (() => Promise.resolve(sampleJob())),
-    jobs: (cursor) =>
+    jobs: ({ cursor } = {}) =>
       Promise.resolve({
         jobs: [sampleJob({ jobId: cursor ?? "newest" })],
         nextCursor: cursor ? null : "older",
       }),
-    songs: (_q, limit) => Promise.resolve(SUMMARIES.slice(0, limit)),
     song: (songId) => Promise.resolve({ songId, title: songId, license: "Public Domain" } as Song),
-    isAlive: () => Promise.resolve(true),
+    watch(jobId, options) {
+      const watch = new PageWatch(jobId, options);
+      watches.push(watch);
+      return watch.frames;
+    },
   };
+  const controller = new Controller({
+    client,
+    store,
+    newId: () => `key-${++ids}`,
+    random: () => 0,
+    showInAddress: (jobId) => addresses.push(jobId),
+  });
+  return { store, controller, requests, watches, addresses };
 }
 
 const SUMMARIES = ["A", "B", "C", "D"].map((title) => ({

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { Unreachable } from "../../src/page/channel.ts";
 import {
   HELLO_TIMEOUT_MS,
   PROBE_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
   STABLE_AFTER_MS,
-} from "../../src/page/connection.ts";
+} from "../../src/client/connection.ts";
+import { Unreachable } from "../../src/client/unreachable.ts";
 import { createConnectionWorld, openConnectionWorld } from "../support/connection_world.ts";
 import { sampleFrame } from "../support/sample_job.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { Job } from "../../src/channel/protocol.ts";
-import { type Channel, Refusal, type Watcher } from "../../src/page/channel.ts";
-import { SwitchingChannel } from "../../src/page/switching_channel.ts";
+import type { Channel, Watcher } from "../../src/client/channel.ts";
+import { Refusal } from "../../src/client/refusal.ts";
+import { SwitchingChannel } from "../../src/client/switching_channel.ts";
+import type { Job } from "../../src/client/wire.ts";
 import { SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 
 const NEVER = new AbortController().signal;
@@ -38,7 +39,7 @@ function createWatcher() {
   const watcher: Watcher = {
     onJob: () => {},
     onFrame: (frame) => void seqs.push(frame.seq),
-    onRefused: () => {},
+    onError: () => {},
   };
   return { seqs, watcher };
 }

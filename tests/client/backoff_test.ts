@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { backoffDelayMs, MAX_BACKOFF_MS, MIN_BACKOFF_MS } from "../../src/page/backoff.ts";
+import { backoffDelayMs, MAX_BACKOFF_MS, MIN_BACKOFF_MS } from "../../src/client/backoff.ts";
 
 Deno.test("backoff never waits less than the shortest or more than the longest wait", () => {
   assert.equal(backoffDelayMs(0, 0), MIN_BACKOFF_MS);

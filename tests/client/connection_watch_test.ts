@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Frame, Job } from "../../src/channel/protocol.ts";
-import type { Problem } from "../../src/page/channel.ts";
+import type { Refusal } from "../../src/client/refusal.ts";
+import type { Unreachable } from "../../src/client/unreachable.ts";
+import type { Frame, Job, Problem } from "../../src/client/wire.ts";
 import { openConnectionWorld } from "../support/connection_world.ts";
 import { SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 
@@ -11,14 +12,14 @@ function problem(code: string): Problem {
 function createWatcher() {
   const jobs: Job[] = [];
   const frames: Frame[] = [];
-  const refusals: Problem[] = [];
+  const errors: (Refusal | Unreachable)[] = [];
   return {
     jobs,
     frames,
-    refusals,
+    errors,
     onJob: (job: Job) => void jobs.push(job),
     onFrame: (frame: Frame) => void frames.push(frame),
-    onRefused: (problem: Problem) => void refusals.push(problem),
+    onError: (error: Refusal | Unreachable) => void errors.push(error),
   };
 }
 
@@ -83,7 +84,7 @@ Deno.test("watcher of an unknown job is refused and asks no more", () => {
   world.connection.watch(SAMPLE_JOB_ID, 0, watcher);
   const { id } = world.sockets.current.last("subscribe");
   world.sockets.current.say({ type: "error", id, error: problem("not_found") });
-  assert.equal(watcher.refusals[0]?.code, "not_found");
+  assert.match(watcher.errors[0]?.message ?? "", /not_found/);
   world.sockets.current.break();
   world.clock.advance(250);
   world.sockets.current.hello();

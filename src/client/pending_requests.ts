@@ -1,7 +1,8 @@
 // Requests that wait for their answer. They outlive a break: whoever owns them sends them again.
 
-import type { ClientMessage, ServerMessage } from "../channel/protocol.ts";
-import { Refusal, Unreachable } from "./channel.ts";
+import { Refusal } from "./refusal.ts";
+import { Unreachable } from "./unreachable.ts";
+import type { ClientMessage, ServerMessage } from "./wire.ts";
 
 export type RequestMessage = Extract<ClientMessage, { type: "generate" | "search" | "cancel" }>;
 

@@ -1,6 +1,7 @@
-// The place in the stored frames of one job up to which everything has been seen.
+// The place in the stored frames of one job up to which everything has been seen: the one rule by
+// which a watch goes on after a break, whether over WebSocket, events or long poll.
 
-import type { Frame } from "../channel/protocol.ts";
+import type { Frame } from "./wire.ts";
 
 export type FrameCursor = {
   /** The `seq` of the last stored frame seen. */
@@ -25,9 +26,4 @@ export function createFrameCursor(after: number): FrameCursor {
 /** A stored frame has a `seq` of its own; the others repeat the last stored one. */
 export function isStored(frame: Frame): boolean {
   return frame.type !== "queued" && frame.type !== "progress";
-}
-
-/** The last frame of a job until a retry. */
-export function isTerminal(frame: Frame): boolean {
-  return frame.type === "completed" || frame.type === "failed" || frame.type === "cancelled";
 }

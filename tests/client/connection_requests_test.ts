@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { type BlendRequest, type Problem, Refusal, Unreachable } from "../../src/page/channel.ts";
-import { REQUEST_TIMEOUT_MS } from "../../src/page/pending_requests.ts";
+import type { BlendRequest } from "../../src/client/channel.ts";
+import { REQUEST_TIMEOUT_MS } from "../../src/client/pending_requests.ts";
+import { Refusal } from "../../src/client/refusal.ts";
+import { Unreachable } from "../../src/client/unreachable.ts";
+import type { Problem } from "../../src/client/wire.ts";
 import { createConnectionWorld, openConnectionWorld } from "../support/connection_world.ts";
 import { SAMPLE_JOB_ID, sampleJob } from "../support/sample_job.ts";
 

@@ -1,14 +1,13 @@
-// What the page asks of the server about blends, whichever way the bytes go.
+// What a client asks of the server, whichever way the bytes go.
 
-import type { ClientMessage, Frame, Job, ServerMessage, SongSummary } from "../channel/protocol.ts";
-
-type Generate = Extract<ClientMessage, { type: "generate" }>;
-
-export type Problem = Extract<ServerMessage, { type: "error" }>["error"];
+import type { Refusal } from "./refusal.ts";
+import type { Unreachable } from "./unreachable.ts";
+import type { Frame, Job, OptionsRequest, SongRequest, SongSummary } from "./wire.ts";
 
 export type BlendRequest = {
-  readonly songs: Generate["songs"];
-  readonly options: Generate["options"];
+  /** Three different songs. */
+  readonly songs: readonly SongRequest[];
+  readonly options?: OptionsRequest | undefined;
   /** The same for every try of one blend, so that a break never makes two jobs. */
   readonly idempotencyKey: string;
 };
@@ -19,8 +18,8 @@ export type Watcher = {
   onJob(job: Job): void;
   /** Every stored frame once and in order, and the unstored ones as they come. */
   onFrame(frame: Frame): void;
-  /** There is no such job, or it may not be watched: nothing more will come. */
-  onRefused(problem: Problem): void;
+  /** Nothing more will come: there is no such job, or the server is not to be asked again. */
+  onError(error: Refusal | Unreachable): void;
 };
 
 export interface Channel {
@@ -31,20 +30,4 @@ export interface Channel {
   cancel(jobId: string, signal: AbortSignal): Promise<void>;
   /** Watches from the stored frame after `after` on; the answer stops it. */
   watch(jobId: string, after: number, watcher: Watcher): () => void;
-}
-
-/** The server understood and refused. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.detail);
-    this.problem = problem;
-  }
-}
-
-/** Nobody answered in time. */
-export class Unreachable extends Error {
-  override readonly name = "Unreachable";
 }

@@ -1,8 +1,8 @@
 // A channel that can change what it stands on: watches move over, open requests are made again.
 
-import type { Job } from "../channel/protocol.ts";
 import type { Channel, Watcher } from "./channel.ts";
 import { createFrameCursor } from "./frame_cursor.ts";
+import type { Job } from "./wire.ts";
 
 type Footing = { readonly channel: Channel; readonly left: AbortController };
 type Watch = { start(): void; stop(): void };

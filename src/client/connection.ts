@@ -1,18 +1,13 @@
 // One WebSocket that heals itself: it reconnects, sends again what was not answered, and goes on
 // watching after the last stored frame seen. Nothing is lost by a break and nothing comes twice.
-// The browser (sockets, timers, chance) comes in through `ConnectionPorts`.
+// The outside (sockets, timers, chance) comes in through `ConnectionPorts`.
 
-import type {
-  ChannelMessage,
-  ClientMessage,
-  Frame,
-  Job,
-  SongSummary,
-} from "../channel/protocol.ts";
 import { backoffDelayMs } from "./backoff.ts";
-import { type BlendRequest, type Channel, Unreachable, type Watcher } from "./channel.ts";
-import { createFrameCursor, type FrameCursor } from "./frame_cursor.ts";
-import { PendingRequests, type RequestMessage, type StartTimer } from "./pending_requests.ts";
+import type { BlendRequest, Channel, Watcher } from "./channel.ts";
+import { PendingRequests, type RequestMessage } from "./pending_requests.ts";
+import { type SubscriptionPorts, Subscriptions } from "./subscriptions.ts";
+import { Unreachable } from "./unreachable.ts";
+import type { ClientMessage, Frame, Hello, Job, ServerMessage, SongSummary } from "./wire.ts";
 
 /** Longest wait for `hello` after opening. */
 export const HELLO_TIMEOUT_MS = 10_000;
@@ -22,25 +17,24 @@ export const SILENCE_TIMEOUT_MS = 30_000;
 export const PROBE_TIMEOUT_MS = 5_000;
 /** A connection that lasted this long clears the count of failures. */
 export const STABLE_AFTER_MS = 10_000;
+/** The server ends a socket that sends a larger message. */
+export const MAX_MESSAGE_BYTES = 16 * 1024;
 
 const HEARTBEAT_LOST = 4000;
+const UNREADABLE = 1007;
 const FIRST_FINAL_CODE = 4500;
 const LAST_FINAL_CODE = 4999;
 
 export type Socket = { send(text: string): void; close(code?: number): void };
 export type SocketEvents = { onText(text: string): void; onClose(code: number): void };
 
-export type ConnectionPorts = {
+export type ConnectionPorts = SubscriptionPorts & {
   openSocket(events: SocketEvents): Socket;
-  readonly startTimer: StartTimer;
   nowMs(): number;
-  random(): number;
-  newId(): string;
 };
 
 /** `waiting`: broken, and will try again; `ended`: the server does not want this client back. */
 export type ConnectionStatus = "connecting" | "open" | "waiting" | "ended" | "closed";
-export type Hello = Extract<ChannelMessage, { type: "hello" }>;
 
 export type ConnectionListener = {
   /** `failures` counts the tries since the last stable connection. */
@@ -48,19 +42,11 @@ export type ConnectionListener = {
   onHello(hello: Hello): void;
 };
 
-type Watch = {
-  readonly watcher: Watcher;
-  readonly cursor: FrameCursor;
-  /** The `subscribe` whose answer must come before any frame counts. */
-  subscribeId: string;
-  isLive: boolean;
-};
-
 export class Connection implements Channel {
   readonly #ports: ConnectionPorts;
   readonly #listener: ConnectionListener;
   readonly #requests: PendingRequests;
-  readonly #watches = new Map<string, Watch>();
+  readonly #subscriptions: Subscriptions;
   #status: ConnectionStatus = "closed";
   #socket: Socket | undefined;
   #failures = 0;
@@ -72,6 +58,7 @@ export class Connection implements Channel {
     this.#ports = ports;
     this.#listener = listener;
     this.#requests = new PendingRequests(ports.startTimer);
+    this.#subscriptions = new Subscriptions(ports, (message) => this.#send(message));
   }
 
   /** Connects now, whatever happened before. */
@@ -97,12 +84,13 @@ export class Connection implements Channel {
 
   close(): void {
     this.#drop();
-    this.#setStatus("closed");
-    this.#requests.rejectAll(new Unreachable("The connection was closed"));
+    this.#end("closed", new Unreachable("The connection was closed"));
   }
 
   async generate(request: BlendRequest, signal: AbortSignal): Promise<Job> {
-    const message = { type: "generate", id: this.#ports.newId(), ...request } as const;
+    const { songs, options, idempotencyKey } = request;
+    const id = this.#ports.newId();
+    const message = { type: "generate" as const, id, songs: [...songs], options, idempotencyKey };
     return (await this.#request(message, signal)).job;
   }
 
@@ -116,79 +104,62 @@ export class Connection implements Channel {
   }
 
   watch(jobId: string, after: number, watcher: Watcher): () => void {
-    const watch = { watcher, cursor: createFrameCursor(after), subscribeId: "", isLive: false };
-    this.#watches.set(jobId, watch);
-    if (this.#status === "open") this.#subscribe(jobId, watch);
-    return () => {
-      if (this.#watches.get(jobId) !== watch) return;
-      this.#watches.delete(jobId);
-      this.#sendIfOpen({ type: "unsubscribe", id: this.#ports.newId(), jobId });
-    };
+    return this.#subscriptions.add(jobId, after, watcher);
   }
 
-  #request<M extends RequestMessage>(message: M, signal: AbortSignal) {
+  async #request<M extends RequestMessage>(message: M, signal: AbortSignal) {
+    if (this.#status === "ended" || this.#status === "closed") {
+      throw new Unreachable("The connection is closed");
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(message)).length;
+    if (bytes > MAX_MESSAGE_BYTES) {
+      throw new RangeError(`A request has at most ${MAX_MESSAGE_BYTES} bytes: it has ${bytes}`);
+    }
     const answer = this.#requests.add(message, signal);
-    if (!signal.aborted) this.#sendIfOpen(message);
-    return answer;
-  }
-
-  #subscribe(jobId: string, watch: Watch): void {
-    watch.isLive = false;
-    watch.subscribeId = this.#ports.newId();
-    const after = watch.cursor.seq();
-    this.#send({ type: "subscribe", id: watch.subscribeId, jobId, after });
+    if (!signal.aborted && this.#status === "open") this.#send(message);
+    return await answer;
   }
 
   #receive(text: string): void {
     this.#restartTimer(SILENCE_TIMEOUT_MS, () => this.#lose(HEARTBEAT_LOST));
-    const batch = JSON.parse(text) as ChannelMessage | ChannelMessage[];
-    for (const message of Array.isArray(batch) ? batch : [batch]) this.#handle(message);
+    const messages = parseMessages(text);
+    if (messages === undefined) return this.#lose(UNREADABLE);
+    for (const message of messages) this.#handle(message);
   }
 
-  #handle(message: ChannelMessage): void {
-    if ("seq" in message) return this.#receiveFrame(message);
+  #handle(message: ServerMessage | Frame): void {
+    if ("seq" in message) return this.#subscriptions.receive(message);
     switch (message.type) {
       case "hello":
         return this.#open(message);
       case "going_away":
         this.#retryAfterMs = message.retryAfterMs;
         return;
+      case "accepted":
+        this.#leaveUnwatched(message.job.jobId);
+        return void this.#requests.settle(message);
       case "subscribed":
-        return this.#beginWatch(message.id, message.job);
+        return this.#subscriptions.begin(message.id, message.job);
       case "error":
-        if (!this.#requests.settle(message)) this.#refuseWatch(message);
-        return;
+        if (this.#requests.settle(message) || message.id === undefined) return;
+        return this.#subscriptions.refuse(message.id, message.error);
       default:
         this.#requests.settle(message);
     }
   }
 
-  #receiveFrame(frame: Frame): void {
-    const watch = this.#watches.get(frame.jobId);
-    if (watch?.isLive && watch.cursor.accept(frame)) watch.watcher.onFrame(frame);
+  /** Whoever submits is subscribed by the server; what nobody watches would only fill the line. */
+  #leaveUnwatched(jobId: string): void {
+    if (this.#subscriptions.has(jobId)) return;
+    this.#send({ type: "unsubscribe", id: this.#ports.newId(), jobId });
   }
 
   #open(hello: Hello): void {
     this.#openedAtMs = this.#ports.nowMs();
     this.#setStatus("open");
     this.#listener.onHello(hello);
-    for (const [jobId, watch] of this.#watches) this.#subscribe(jobId, watch);
+    this.#subscriptions.open();
     for (const message of this.#requests.messages()) this.#send(message);
-  }
-
-  #beginWatch(id: string, job: Job): void {
-    const watch = this.#watches.get(job.jobId);
-    if (watch?.subscribeId !== id) return;
-    watch.isLive = true;
-    watch.watcher.onJob(job);
-  }
-
-  #refuseWatch({ id, error }: Extract<ChannelMessage, { type: "error" }>): void {
-    for (const [jobId, watch] of this.#watches) {
-      if (watch.subscribeId !== id) continue;
-      this.#watches.delete(jobId);
-      watch.watcher.onRefused(error);
-    }
   }
 
   #lose(code: number): void {
@@ -196,8 +167,8 @@ export class Connection implements Channel {
       this.#ports.nowMs() - this.#openedAtMs >= STABLE_AFTER_MS;
     this.#drop(code);
     if (code >= FIRST_FINAL_CODE && code <= LAST_FINAL_CODE) {
-      this.#setStatus("ended");
-      return this.#requests.rejectAll(new Unreachable("The server closed the connection"));
+      const error = new Unreachable(`The server does not want this client back: ${code}`);
+      return this.#end("ended", error);
     }
     const delayMs = this.#retryAfterMs ??
       backoffDelayMs(isStable ? 0 : this.#failures, this.#ports.random());
@@ -207,15 +178,18 @@ export class Connection implements Channel {
     this.#setStatus("waiting");
   }
 
+  #end(status: "ended" | "closed", error: Unreachable): void {
+    this.#setStatus(status);
+    this.#requests.rejectAll(error);
+    this.#subscriptions.end(error);
+  }
+
   #drop(code?: number): void {
     this.#stopTimer();
+    this.#subscriptions.interrupt();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(code === HEARTBEAT_LOST ? code : undefined);
-  }
-
-  #sendIfOpen(message: ClientMessage): void {
-    if (this.#status === "open") this.#send(message);
   }
 
   #send(message: ClientMessage): void {
@@ -231,4 +205,18 @@ export class Connection implements Channel {
     this.#status = status;
     this.#listener.onStatus(status, this.#failures);
   }
+}
+
+/** One message or several; undefined when this is nothing an Orpheus server says. */
+function parseMessages(text: string): (ServerMessage | Frame)[] | undefined {
+  try {
+    const messages: unknown[] = [JSON.parse(text)].flat();
+    return messages.every(hasType) ? messages as (ServerMessage | Frame)[] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasType(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "type" in message;
 }

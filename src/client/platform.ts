@@ -1,0 +1,59 @@
+// What a browser, Deno and Node have to give: sockets, timers, chance, and news of the network.
+
+import type { Socket, SocketEvents } from "./connection.ts";
+import type { StartTimer } from "./pending_requests.ts";
+
+/** `WebSocket`, or a class that is used like it. */
+export type WebSocketConstructor = new (
+  url: string,
+  /** Headers of the upgrade, where there is no browser: no two platforms agree on the type. */
+  options?: never,
+) => Pick<WebSocket, "addEventListener" | "close" | "readyState" | "send">;
+
+const OPEN = 1;
+
+/** Whether requests may carry headers that a browser keeps to itself. */
+export const CAN_SET_HEADERS: boolean = "Deno" in globalThis ||
+  (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
+    undefined;
+
+export function openSocket(
+  Constructor: WebSocketConstructor,
+  { url, headers }: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  events: SocketEvents,
+): Socket {
+  const socket = CAN_SET_HEADERS
+    ? new Constructor(url, { headers } as never)
+    : new Constructor(url);
+  socket.addEventListener("message", (event) => events.onText(String(event.data)));
+  socket.addEventListener("close", (event) => events.onClose(event.code));
+  // What went wrong is told by the close that follows; unheard, it would end a process.
+  socket.addEventListener("error", (event) => event.preventDefault?.());
+  return {
+    // A socket that is closing swallows what it is given; what matters is sent again later.
+    send: (text) => socket.readyState === OPEN && socket.send(text),
+    close: (code) => socket.close(code),
+  };
+}
+
+export const startTimer: StartTimer = function startTimer(callback, delayMs) {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+};
+
+/** A random id; `crypto.randomUUID` is missing where a page came over plain HTTP. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Calls back when the network returns or the page is looked at again; the answer stops it. */
+export function onWake(callback: () => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  globalThis.addEventListener?.("online", callback, { signal });
+  globalThis.document?.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") callback();
+  }, { signal });
+  return () => stop.abort();
+}

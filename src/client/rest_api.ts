@@ -1,0 +1,65 @@
+// The REST routes a client uses.
+
+import type { BlendRequest } from "./channel.ts";
+import type { RestCall, RestCallInit } from "./rest_call.ts";
+import type { Frame, Job, Song, SongSummary } from "./wire.ts";
+
+export type JobsPage = { readonly jobs: Job[]; readonly nextCursor: string | null };
+
+export interface RestApi {
+  generate(request: BlendRequest, signal: AbortSignal): Promise<Job>;
+  job(jobId: string, signal: AbortSignal): Promise<Job>;
+  cancel(jobId: string, signal: AbortSignal): Promise<Job>;
+  retry(jobId: string, signal: AbortSignal): Promise<Job>;
+  /** Stored frames after `after`, in order; not more than a page of them. */
+  frames(jobId: string, after: number, signal: AbortSignal): Promise<Frame[]>;
+  /** The caller's own jobs, newest first. */
+  jobs(cursor: string | undefined, signal: AbortSignal): Promise<JobsPage>;
+  songs(q: string, limit: number, signal: AbortSignal): Promise<SongSummary[]>;
+  song(songId: string, signal: AbortSignal): Promise<Song>;
+  /** Whether the server answers plain HTTP at all. */
+  isAlive(signal: AbortSignal): Promise<boolean>;
+}
+
+const JOBS_PER_PAGE = 12;
+
+export function createRestApi(call: RestCall): RestApi {
+  async function json<T>(path: string, init: RestCallInit): Promise<T> {
+    return await (await call(path, init)).json() as T;
+  }
+
+  return {
+    generate: ({ idempotencyKey, songs, options }, signal) =>
+      json("/api/generate", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
+        body: JSON.stringify({ songs, options }),
+        signal,
+      }),
+    job: (jobId, signal) => json(`/api/status/${encodeURIComponent(jobId)}`, { signal }),
+    cancel: (jobId, signal) => json(jobPath(jobId, "cancel"), { method: "POST", signal }),
+    retry: (jobId, signal) => json(jobPath(jobId, "retry"), { method: "POST", signal }),
+    async frames(jobId, after, signal) {
+      const path = `${jobPath(jobId, "frames")}?after=${after}`;
+      return (await json<{ frames: Frame[] }>(path, { signal })).frames;
+    },
+    jobs: (cursor, signal) =>
+      json(withQuery("/api/jobs", { limit: String(JOBS_PER_PAGE), cursor }), { signal }),
+    async songs(q, limit, signal) {
+      const path = withQuery("/api/songs", { limit: String(limit), q: q || undefined });
+      return (await json<{ songs: SongSummary[] }>(path, { signal })).songs;
+    },
+    song: (songId, signal) => json(`/api/songs/${encodeURIComponent(songId)}`, { signal }),
+    isAlive: (signal) => json("/api/health/live", { signal }).then(() => true, () => false),
+  };
+}
+
+function jobPath(jobId: string, what: "cancel" | "retry" | "frames"): string {
+  return `/api/jobs/${encodeURIComponent(jobId)}/${what}`;
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `${path}?${new URLSearchParams(given)}`;
+}
