@@ -86,6 +86,10 @@ export class JobWatch implements Watch {
     this.#tellBegin(0);
   }
 
+  get #isClosed(): boolean {
+    return this.#state === "closed";
+  }
+
   #read(): void {
     this.#state = "reading";
     this.#shallReadAgain = false;
@@ -97,9 +101,9 @@ export class JobWatch implements Watch {
       if (!this.#watcher.canTake()) return this.#pause();
       const page = await this.#source.page(this.#cursor);
       if (!this.#hasBegun) await this.#begin(page);
-      this.#takePage(page);
+      if (!this.#isClosed) this.#takePage(page);
     } catch (error) {
-      if (this.#state !== "closed") this.#beLate(error);
+      if (!this.#isClosed) this.#beLate(error);
     }
   }
 
@@ -149,7 +153,7 @@ export class JobWatch implements Watch {
 
   /** False when the rest has to wait, or is not wanted any more. */
   #take(shown: ShownFrame): boolean {
-    if (this.#state === "closed") return false;
+    if (this.#isClosed) return false;
     if (shown.frame.seq <= this.#cursor) return true;
     if (!this.#watcher.canTake()) {
       this.#pause();
@@ -174,11 +178,11 @@ export class JobWatch implements Watch {
       this.close();
       this.#source.watcherFailed(error);
     }
-    return this.#state !== "closed";
+    return !this.#isClosed;
   }
 
   #pause(): void {
-    if (this.#state !== "closed") this.#state = "paused";
+    if (!this.#isClosed) this.#state = "paused";
   }
 
   #beLate(error?: unknown): void {

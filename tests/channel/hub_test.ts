@@ -412,6 +412,21 @@ Deno.test("a watcher that throws ends its own watch and no other", async () => {
   assert.equal(world.warnings.length, 1);
 });
 
+Deno.test("a closed watch is not woken by a gap behind the page it waited for", async () => {
+  using world = new HubWorld();
+  world.frames.isSlow = true;
+  const watcher = world.watch(0);
+  world.watch(5);
+  await settle();
+  world.frames.append("started", { attempt: 1 });
+  world.publish(world.frames.append("stage", { stage: "fetching" }));
+  watcher.watch?.close();
+  world.frames.isSlow = false;
+  world.frames.release();
+  await settle();
+  assert.deepEqual(watcher.got, []);
+});
+
 Deno.test("a closed watch gets nothing, also of a read under way", async () => {
   using world = new HubWorld();
   world.frames.append("started", { attempt: 1 });
