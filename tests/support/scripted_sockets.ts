@@ -8,7 +8,7 @@ import {
   clientMessageSchema,
   PROTOCOL,
 } from "../../src/channel/protocol.ts";
-import type { Socket, SocketEvents } from "../../src/page/connection.ts";
+import type { Socket, SocketEvents } from "../../src/client/connection.ts";
 
 export class ScriptedSocket implements Socket {
   readonly sent: ClientMessage[] = [];
