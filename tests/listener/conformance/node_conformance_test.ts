@@ -1,0 +1,3 @@
+import { testConformance } from "./conformance_suite.ts";
+
+testConformance("node");
