@@ -42,6 +42,7 @@ async function answer(
   const seen = detach(request, info);
   if (seen === undefined) return new Response(null, { status: 400 });
   if (!isUpgrade(request)) return await application.fetch(seen, peer);
+  if (!request.headers.has("Host")) return new Response(null, { status: 400 });
   const upgrade = await application.upgrade(seen, peer);
   return upgrade instanceof Response ? upgrade : sockets.accept(request, upgrade);
 }
@@ -62,7 +63,8 @@ function detach(
 }
 
 function isUpgrade({ method, headers }: Request): boolean {
-  return method === "GET" && headers.get("Upgrade")?.toLowerCase() === "websocket";
+  return method === "GET" && headers.get("Upgrade")?.toLowerCase() === "websocket" &&
+    /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headers.get("Connection") ?? "");
 }
 
 function listenerOf(server: Deno.HttpServer<Deno.NetAddr>, sockets: DenoSockets): Listener {

@@ -129,13 +129,13 @@ class DenoSocket implements Socket {
     this.#guard(() => this.#handler?.drained());
   }
 
-  #receive(data: unknown): void {
+  #receive(data: unknown): unknown {
     if (typeof data !== "string") return this.#handler?.binary();
     const { maxMessageBytes } = this.#options;
     if (data.length > maxMessageBytes || Buffer.byteLength(data) > maxMessageBytes) {
       return this.close(TOO_LARGE, "Message too large");
     }
-    this.#handler?.message(data);
+    return this.#handler?.message(data);
   }
 
   // Closing can be told twice, and after `terminate` once more.
@@ -146,12 +146,18 @@ class DenoSocket implements Socket {
     this.#guard(() => handler?.closed(code));
   }
 
-  #guard(run: () => void): void {
+  #guard(run: () => unknown): void {
     try {
-      run();
+      const outcome = run();
+      // The types let a handler be asynchronous; nobody else would hear of its failure.
+      if (outcome instanceof Promise) outcome.catch((error) => this.#fail(error));
     } catch (error) {
-      this.#options.onError(error);
-      if (this.#handler !== undefined) this.terminate();
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#options.onError(error);
+    if (this.#handler !== undefined) this.terminate();
   }
 }

@@ -6,6 +6,7 @@ import type { AddressInfo, ListenOptions } from "node:net";
 import type { Application, Listener, ListenerOptions } from "./listener.ts";
 import { discardRest, requestOf } from "./node_request.ts";
 import { writeResponse } from "./node_response.ts";
+import { PipelineLimit } from "./pipeline_limit.ts";
 import { connectionsThatFit } from "./open_files.ts";
 import { createUpgrader, peerOf, type Upgrader } from "./node_upgrade.ts";
 
@@ -37,6 +38,7 @@ export async function openNodeListener(
     ...options,
     decisionMs: timeouts.decisionMs,
   });
+  const pipelines = new PipelineLimit();
   const server = createServer(
     {
       headersTimeout: timeouts.headersMs,
@@ -47,7 +49,10 @@ export async function openNodeListener(
       // Known to node, not yet to its types.
       ...{ shouldUpgradeCallback: isUpgrade },
     },
-    (incoming, outgoing) => void answer(application, { incoming, outgoing, options }),
+    (incoming, outgoing) => {
+      if (!pipelines.allows(incoming, outgoing)) return;
+      void answer(application, { incoming, outgoing, options });
+    },
   );
   const { maxConnections, backlog } = connectionsThatFit(options.maxConnections);
   server.maxConnections = maxConnections;
@@ -84,9 +89,12 @@ async function answer(
   }
 }
 
-// `Upgrade: h2c` and the like are offers that a server may leave alone: a plain answer follows.
-function isUpgrade({ method, headers }: IncomingMessage): boolean {
-  return method === "GET" && headers.upgrade?.toLowerCase() === "websocket";
+// `Upgrade: h2c` and the like are offers that a server may leave alone: a plain answer follows. So
+// is a handshake with a body, of which it is unclear where its frames begin.
+function isUpgrade({ method, headers, httpVersion }: IncomingMessage): boolean {
+  return method === "GET" && headers.upgrade?.toLowerCase() === "websocket" &&
+    httpVersion !== "1.0" && headers["transfer-encoding"] === undefined &&
+    Number(headers["content-length"] ?? 0) === 0;
 }
 
 function listen(server: Server, options: ListenOptions): Promise<void> {

@@ -72,7 +72,7 @@ class NodeRequest extends Request {
 function urlOf(incoming: IncomingMessage): string | undefined {
   const target = incoming.url ?? "";
   const hosts = incoming.rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name));
-  const host = incoming.headers.host ?? "localhost";
+  const host = incoming.headers.host ?? (incoming.httpVersion === "1.0" ? "localhost" : "");
   if (hosts.length > 1 || !HOST.test(host)) return undefined;
   const url = target.startsWith("/") ? `http://${host}${target}` : target;
   return /^http:\/\//i.test(url) ? url : undefined;

@@ -36,7 +36,7 @@ export class RecordingHandler implements SocketHandler {
 
   message(text: string): void {
     this.texts.push(text);
-    this.#onText(this.socket, text);
+    return this.#onText(this.socket, text);
   }
 
   binary(): void {

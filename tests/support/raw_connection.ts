@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { encodeFrame, type FrameOptions, OPCODES, type RawFrame } from "./raw_frame.ts";
 
 const READ_TIMEOUT_MS = 10_000;
+const OPEN_MS = 100;
 const OPEN_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
 export class RawConnection implements Disposable {
@@ -16,22 +17,28 @@ export class RawConnection implements Disposable {
   }
 
   static async open(port: number): Promise<RawConnection> {
-    return new RawConnection(await Deno.connect({ hostname: "127.0.0.1", port }));
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    connection.setNoDelay();
+    return new RawConnection(connection);
   }
 
-  /** Shakes hands; the text is the head of the answer. */
+  /** Shakes hands, with what follows in the same packet; the text is the head of the answer. */
   static async upgrade(
     port: number,
     headers: readonly string[] = [],
+    following: Uint8Array = new Uint8Array(),
   ): Promise<{ connection: RawConnection; head: string }> {
     const connection = await RawConnection.open(port);
-    await connection.write(upgradeRequest(headers));
+    await connection.write(Buffer.concat([Buffer.from(upgradeRequest(headers)), following]));
     return { connection, head: await connection.readHead() };
   }
 
-  async write(data: string | Uint8Array): Promise<void> {
+  /** @param pieceBytes goes out in pieces of so many. @default in one */
+  async write(data: string | Uint8Array, pieceBytes = Infinity): Promise<void> {
     let bytes: Uint8Array = Buffer.from(data as string);
-    while (bytes.length > 0) bytes = bytes.subarray(await this.#connection.write(bytes));
+    while (bytes.length > 0) {
+      bytes = bytes.subarray(await this.#connection.write(bytes.subarray(0, pieceBytes)));
+    }
   }
 
   /** Everything up to and with the empty line. */
@@ -75,6 +82,18 @@ export class RawConnection implements Disposable {
     let frame = await this.readFrame();
     while (frame !== undefined && frame.opcode !== OPCODES.close) frame = await this.readFrame();
     return frame?.payload.readUInt16BE();
+  }
+
+  /** Nothing comes for a moment, not even an end. The last thing to ask of a connection. */
+  async staysOpen(): Promise<boolean> {
+    const reading = this.#connection.read(new Uint8Array(1)).then(() => false, () => false);
+    const { promise, resolve } = Promise.withResolvers<true>();
+    const timer = setTimeout(() => resolve(true), OPEN_MS);
+    const isOpen = await Promise.race([reading, promise]);
+    clearTimeout(timer);
+    this.close();
+    await reading;
+    return isOpen;
   }
 
   sendFrame(payload: string | Uint8Array, options: FrameOptions = {}): Promise<void> {
