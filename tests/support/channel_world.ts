@@ -7,9 +7,8 @@ import { createForwarding } from "../../src/http/forwarding.ts";
 import { createIdentify } from "../../src/http/identity.ts";
 import { refuseUpgrade } from "../../src/http/socket.ts";
 import type { Application } from "../../src/listener/listener.ts";
-import { openNodeListener } from "../../src/listener/node_listener.ts";
 import { createHttpWorld } from "./http_world.ts";
-import { ListenerWorld, MAX_MESSAGE_BYTES } from "./listener_world.ts";
+import { ListenerWorld, MAX_MESSAGE_BYTES, type OpenListener } from "./listener_world.ts";
 import { RawConnection } from "./raw_connection.ts";
 import type { RawFrame } from "./raw_frame.ts";
 import { SessionWorld } from "./session_world.ts";
@@ -23,11 +22,10 @@ export class ChannelWorld extends SessionWorld {
   readonly streams = createEventStreams({ jobs: this.jobs, hub: this.hub, clock: this.clock });
   #listener!: ListenerWorld;
 
-  static async open(): Promise<ChannelWorld> {
+  static async open(open: OpenListener): Promise<ChannelWorld> {
     const world = new ChannelWorld();
-    const application = world.#application();
     world.#listener = new ListenerWorld(
-      await openNodeListener(application, {
+      await open(world.#application(), {
         hostname: "127.0.0.1",
         port: 0,
         maxMessageBytes: MAX_MESSAGE_BYTES,
