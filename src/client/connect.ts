@@ -26,10 +26,8 @@ import { createRestApi } from "./rest_api.ts";
 import { createRestCall } from "./rest_call.ts";
 import type { Hello } from "./wire.ts";
 
-export { Client } from "./client.ts";
-export type { CallOptions, GenerateRequest } from "./client.ts";
-export { JobWatch } from "./job_watch.ts";
-export type { WatchOptions } from "./job_watch.ts";
+export type { CallOptions, Client, GenerateRequest } from "./client.ts";
+export type { JobWatch, WatchOptions } from "./job_watch.ts";
 export type { ClientStatus } from "./link.ts";
 export type { WebSocketConstructor } from "./platform.ts";
 export { Refusal } from "./refusal.ts";

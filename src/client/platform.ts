@@ -10,6 +10,12 @@ export type WebSocketConstructor = new (
   options?: never,
 ) => Pick<WebSocket, "addEventListener" | "close" | "readyState" | "send">;
 
+/** What a page has, and other programs have not. */
+type PageGlobals = {
+  readonly addEventListener?: EventTarget["addEventListener"];
+  readonly document?: EventTarget & { readonly visibilityState: string };
+};
+
 const OPEN = 1;
 
 /** Whether requests may carry headers that a browser keeps to itself. */
@@ -51,8 +57,9 @@ export function newId(): string {
 export function onWake(callback: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  globalThis.addEventListener?.("online", callback, { signal });
-  globalThis.document?.addEventListener("visibilitychange", () => {
+  const { addEventListener, document } = globalThis as PageGlobals;
+  addEventListener?.("online", callback, { signal });
+  document?.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") callback();
   }, { signal });
   return () => stop.abort();

@@ -2,7 +2,7 @@
 
 import type { Channel, Watcher } from "./channel.ts";
 import { createFrameCursor } from "./frame_cursor.ts";
-import type { Job } from "./wire.ts";
+import type { Job, SongSummary } from "./wire.ts";
 
 type Footing = { readonly channel: Channel; readonly left: AbortController };
 type Watch = { start(): void; stop(): void };
@@ -30,7 +30,7 @@ export class SwitchingChannel implements Channel {
     return this.#ask((channel, signal) => channel.generate(request, signal), signal);
   }
 
-  search(text: string, limit: number, signal: AbortSignal) {
+  search(text: string, limit: number, signal: AbortSignal): Promise<SongSummary[]> {
     return this.#ask((channel, signal) => channel.search(text, limit, signal), signal);
   }
 
