@@ -1,8 +1,11 @@
-// `deno task demo`: a server of its own, one blend over its WebSocket, progress in the terminal,
-// the MIDI and the MP3 in `out/`.
+// `deno task demo`: a server of its own, one blend as any client asks for it, progress in the
+// terminal, the MIDI and the MP3 in `out/`.
 
 import { parseArgs } from "node:util";
-import type { ChannelMessage, ClientMessage, Job } from "../channel/protocol.ts";
+import type { Client, GenerateRequest } from "../client/client.ts";
+import { connect } from "../client/connect.ts";
+import { Refusal } from "../client/refusal.ts";
+import type { Job, Output, Problem } from "../client/wire.ts";
 import { startServerProcess } from "./server_process.ts";
 import { createTerminalProgress } from "./terminal_progress.ts";
 
@@ -30,7 +33,7 @@ async function main(args: string[]): Promise<number> {
     else await demonstrate(options);
     return 0;
   } catch (error) {
-    print(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    print(`\n${describe(error)}\n`);
     return 1;
   }
 }
@@ -67,40 +70,25 @@ async function demonstrate({ songs, ...options }: DemoOptions): Promise<void> {
     environment: { DATA_DIR: "data/demo", LOG_LEVEL: "info" },
     readyTimeoutMs: READY_TIMEOUT_MS,
   });
-  const job = await blend(server.origin, { type: "generate", id: "demo", songs, options } as const);
-  for (const output of job.outputs) await save(server.origin, job, output);
+  using client = connect(server.origin);
+  const job = await blend(client, { songs, options });
+  for (const output of job.outputs) await save(client, job, output);
   for (const { message } of job.warnings) print(`${message}\n`);
   if (job.outputs.length < 2) throw new Error("Only the MIDI file could be made");
 }
 
 /** Resolves with the completed job. */
-async function blend(
-  origin: string,
-  request: Extract<ClientMessage, { type: "generate" }> | Record<string, unknown>,
-): Promise<Job> {
-  const { promise, resolve, reject } = Promise.withResolvers<Job>();
+async function blend(client: Client, request: GenerateRequest): Promise<Job> {
   const progress = createTerminalProgress(print);
-  const socket = new WebSocket(`${origin.replace("http", "ws")}/api/ws`);
-  const timer = setTimeout(() => reject(new Error("The blend took too long")), BLEND_TIMEOUT_MS);
-  socket.onopen = () => socket.send(JSON.stringify(request));
-  socket.onclose = () => reject(new Error("The server closed the connection"));
-  socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data) as ChannelMessage;
-    if (message.type === "accepted") announce(message.job);
-    if (message.type === "error") reject(new Error(describe(message.error)));
-    if (message.type === "failed" || message.type === "cancelled") {
-      reject(new Error(message.job.error ?? `The blend was ${message.type}`));
-    }
-    progress.show(message);
-    if (message.type === "completed") resolve(message.job);
-  };
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    socket.onclose = null;
-    socket.close();
+  const signal = AbortSignal.timeout(BLEND_TIMEOUT_MS);
+  const job = await client.generate(request, { signal });
+  announce(job);
+  for await (const frame of client.watch(job.jobId, { signal })) {
+    progress.show(frame);
+    if (frame.type === "completed") return frame.job;
+    if (frame.type === "failed") throw new Error(frame.job.error ?? "The blend failed");
   }
+  throw new Error("The blend was cancelled");
 }
 
 function announce({ songs, options }: Job): void {
@@ -109,16 +97,21 @@ function announce({ songs, options }: Job): void {
   print("\n");
 }
 
-function describe(problem: Extract<ChannelMessage, { type: "error" }>["error"]): string {
-  const hints = problem.errors?.map(({ path, message, suggestions = [] }) => {
+function describe(error: unknown): string {
+  if (error instanceof Refusal) return describeProblem(error.problem);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function describeProblem({ detail, errors = [] }: Problem): string {
+  const hints = errors.map(({ path, message, suggestions = [] }) => {
     const titles = suggestions.map(({ title }) => title).join(", ");
     return `  ${path}: ${message}${titles === "" ? "" : `, perhaps: ${titles}`}`;
   });
-  return [problem.detail, ...(hints ?? [])].join("\n");
+  return [detail, ...hints].join("\n");
 }
 
-async function save(origin: string, job: Job, output: Job["outputs"][number]): Promise<void> {
-  const answer = await fetch(`${origin}${output.url}`);
+async function save(client: Client, job: Job, output: Output): Promise<void> {
+  const answer = await fetch(new URL(output.url, client.url));
   if (!answer.ok || !answer.body) throw new Error(`The ${output.kind} cannot be downloaded`);
   const extension = output.kind === "midi" ? "mid" : "mp3";
   const path = `${OUT}/orpheus-${job.options.seed}.${extension}`;

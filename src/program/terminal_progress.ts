@@ -1,11 +1,11 @@
 // A blend as a line of text that redraws itself, or as plain lines where nobody watches.
 
-import type { ChannelMessage } from "../channel/protocol.ts";
+import type { Frame } from "../client/wire.ts";
 
 const BAR_WIDTH = 32;
 
 export interface TerminalProgress {
-  show(message: ChannelMessage): void;
+  show(frame: Frame): void;
 }
 
 export function createTerminalProgress(
@@ -21,15 +21,15 @@ export function createTerminalProgress(
   }
 
   return {
-    show(message) {
-      if (message.type === "progress") percent = message.progress;
-      else if (message.type === "bars") bars = message.startBar + message.bars;
-      else if (message.type === "stage") stage = message.stage;
-      else if (message.type === "completed") [stage, percent] = ["done", 100];
+    show(frame) {
+      if (frame.type === "progress") percent = frame.progress;
+      else if (frame.type === "bars") bars = frame.startBar + frame.bars;
+      else if (frame.type === "stage") stage = frame.stage;
+      else if (frame.type === "completed") [stage, percent] = ["done", 100];
       else return;
-      const isStep = message.type === "stage" || message.type === "completed";
+      const isStep = frame.type === "stage" || frame.type === "completed";
       if (!isTerminal && isStep) print(`${line(stage, percent, bars)}\n`);
-      draw(message.type === "completed");
+      draw(frame.type === "completed");
     },
   };
 }

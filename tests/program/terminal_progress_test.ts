@@ -41,7 +41,7 @@ Deno.test("progress in a file is a line for each stage, with no control characte
 Deno.test("what is no step of a job draws nothing", () => {
   let text = "";
   const progress = createTerminalProgress((part) => text += part, true);
-  progress.show({ type: "heartbeat" });
+  progress.show(sampleFrame("started", 1, { attempt: 1 }));
   progress.show(sampleFrame("started", 1, { attempt: 1 }));
   assert.equal(text, "");
 });
