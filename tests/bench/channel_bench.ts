@@ -1,18 +1,23 @@
 // `deno task bench:channel`: the live channel beside Socket.IO, `ws` and `Deno.serve` in one run.
-// Takes some minutes. For a part of it: `[fan-out] [idle] [--contender=<name>]… [--rounds=<n>]`.
+// Takes some minutes. For a part of it: `[fan-out] [idle] [slow] [storm] [--contender=<name>]… [--rounds=<n>]`.
 
 import { parseArgs } from "node:util";
-import { type Compared, compareFanOuts } from "./channel/compare_fan_outs.ts";
+import { compareFanOuts } from "./channel/compare_fan_outs.ts";
 import { compareIdleSockets } from "./channel/compare_idle_sockets.ts";
 import { type Contender, NAMES } from "./channel/contenders.ts";
+import type { Compared } from "./channel/contrast.ts";
 import { formatContrasts, formatFindings } from "./channel/format_contrasts.ts";
 import type { Plan } from "./channel/in_rounds.ts";
+import { judgeSlowReaders } from "./channel/judge_slow_readers.ts";
+import { judgeStorms } from "./channel/judge_storms.ts";
 import { makePrograms } from "./channel/programs.ts";
 import { describeMachine } from "./describe_machine.ts";
 
 const PARTS = {
   "fan-out": { measure: compareFanOuts, saying: "Delivering frames to thousands" },
   "idle": { measure: compareIdleSockets, saying: "Holding idle sockets" },
+  "slow": { measure: judgeSlowReaders, saying: "Waiting for those who do not read" },
+  "storm": { measure: judgeStorms, saying: "Killing one of two servers" },
 } as const;
 
 if (import.meta.main) await main(Deno.args);

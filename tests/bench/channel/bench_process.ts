@@ -1,5 +1,5 @@
 // A process under measurement, on a core of its own where `taskset` can give it one: what it says,
-// line by line, and what it has used so far.
+// line by line.
 
 import { TextLineStream } from "../../../src/program/text_line_stream.ts";
 
@@ -10,8 +10,6 @@ export type Command = {
   readonly core: number;
 };
 
-const CLOCK_TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
 const ANSWER_TIMEOUT_MS = 60_000;
 
 export class BenchProcess implements AsyncDisposable {
@@ -58,17 +56,8 @@ export class BenchProcess implements AsyncDisposable {
     return await this.answer();
   }
 
-  /** CPU time of all its threads so far, the kernel's work for it included. */
-  cpuMs(): number {
-    const stat = Deno.readTextFileSync(`/proc/${this.#child.pid}/stat`);
-    // The name before may hold spaces; it ends with the last bracket.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * 1000 / CLOCK_TICKS_PER_SECOND;
-  }
-
-  rssBytes(): number {
-    const pages = Deno.readTextFileSync(`/proc/${this.#child.pid}/statm`).split(" ")[1];
-    return Number(pages) * PAGE_BYTES;
+  get pid(): number {
+    return this.#child.pid;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

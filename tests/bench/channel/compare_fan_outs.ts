@@ -1,20 +1,18 @@
 // The same frames at the same pace from every server, and what is asked of ours.
 
-import type { Contrast, Finding } from "./contrast.ts";
+import type { Compared, Contrast, Finding } from "./contrast.ts";
 import type { Contender } from "./contenders.ts";
 import { inRounds, type Plan } from "./in_rounds.ts";
 import { type FanOut, type Load, measureFanOut } from "./measure_fan_out.ts";
 import type { Programs } from "./programs.ts";
 import { ratios } from "./ratios.ts";
 
-const SECONDS = 4;
+const SECONDS = 3;
 const LOADS: readonly Load[] = [
   { watchers: 1_000, perSecond: 50, seconds: SECONDS },
   { watchers: 5_000, perSecond: 10, seconds: SECONDS },
 ];
 const MAX_P99_MS = 100;
-
-export type Compared = { readonly contrasts: Contrast[]; readonly findings: Finding[] };
 
 export async function compareFanOuts(programs: Programs, plan: Plan): Promise<Compared> {
   const compared: Compared = { contrasts: [], findings: [] };

@@ -1,4 +1,4 @@
-import type { Compared } from "./compare_fan_outs.ts";
+import type { Compared } from "./contrast.ts";
 import { inRounds, type Plan } from "./in_rounds.ts";
 import { IDLE_SOCKETS, measureIdleSockets } from "./measure_idle_sockets.ts";
 import type { Programs } from "./programs.ts";

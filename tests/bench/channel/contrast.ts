@@ -11,3 +11,5 @@ export type Contrast = Pick<Figure, "name" | "unit"> & {
 export type Finding = Omit<Figure, "target" | "peer"> & {
   readonly target?: Figure["target"] | undefined;
 };
+
+export type Compared = { readonly contrasts: Contrast[]; readonly findings: Finding[] };

@@ -13,7 +13,9 @@ const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }
   return response;
 });
 
-await obeyBench(server.addr.port, (frame) => {
-  const text = JSON.stringify(frame);
-  for (const socket of sockets) socket.send(text);
+await obeyBench(server.addr.port, {
+  send: (frame) => {
+    const text = JSON.stringify(frame);
+    for (const socket of sockets) socket.send(text);
+  },
 });

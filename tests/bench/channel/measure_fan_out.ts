@@ -3,6 +3,7 @@
 import { pause } from "../jobs/pause.ts";
 import { BenchProcess } from "./bench_process.ts";
 import { type Contender, CONTENDERS, type Server } from "./contenders.ts";
+import { cpuMsOf } from "./process_usage.ts";
 import type { Programs } from "./programs.ts";
 import { type Count, Watchers } from "./watchers.ts";
 
@@ -25,6 +26,8 @@ export type FanOut = {
 
 /** So that code is compiled and buffers are there. */
 const WARM_UP = { frames: 25, perSecond: 25 };
+/** Frames of some 225 bytes. */
+const NOTES = 3;
 const LOOK_EVERY_MS = 50;
 /** Without another frame for so long, no more are to come. */
 const PATIENCE_MS = 3_000;
@@ -41,10 +44,10 @@ export async function measureFanOut(
   await publish(process, watchers, { ...WARM_UP, watchers: load.watchers });
   await watchers.begin();
   const startMs = performance.now();
-  const cpuMs = process.cpuMs();
+  const cpuMs = cpuMsOf(process.pid);
   const frames = load.perSecond * load.seconds;
   await publish(process, watchers, { ...load, frames });
-  const usedMs = process.cpuMs() - cpuMs;
+  const usedMs = cpuMsOf(process.pid) - cpuMs;
   const tookMs = performance.now() - startMs;
   return summarise(await watchers.report(), { expected: frames * load.watchers, usedMs, tookMs });
 }
@@ -56,7 +59,7 @@ async function publish(
   order: { readonly frames: number; readonly perSecond: number; readonly watchers: number },
 ): Promise<void> {
   await watchers.begin();
-  await process.ask(JSON.stringify({ ...order, do: "publish" }));
+  await process.ask(JSON.stringify({ ...order, notes: NOTES, do: "publish" }));
   let last = -1;
   let changedMs = performance.now();
   while (last < order.frames * order.watchers && performance.now() - changedMs < PATIENCE_MS) {

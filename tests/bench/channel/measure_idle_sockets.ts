@@ -3,6 +3,7 @@
 import { pause } from "../jobs/pause.ts";
 import { BenchProcess } from "./bench_process.ts";
 import { type Contender, CONTENDERS, type Server } from "./contenders.ts";
+import { rssBytesOf } from "./process_usage.ts";
 import type { Programs } from "./programs.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -32,5 +33,5 @@ async function settledBytes(process: BenchProcess): Promise<number> {
   await process.ask(JSON.stringify({ do: "collect garbage" }));
   await pause(SETTLE_MS / 2);
   await process.ask(JSON.stringify({ do: "collect garbage" }));
-  return process.rssBytes();
+  return rssBytesOf(process.pid);
 }

@@ -1,9 +1,11 @@
 // The channel as the program joins it, on the listener named, with a frame log in memory: what it
 // costs to deliver, without what it costs to store. `orpheus_process.ts <node|deno>`.
 
+import type { LogFields } from "../../../src/channel/channel_log.ts";
 import { systemClock } from "../../../src/channel/clock.ts";
 import { createHub } from "../../../src/channel/hub.ts";
 import { MAX_MESSAGE_BYTES } from "../../../src/channel/limits.ts";
+import { CLOSE_CODES } from "../../../src/channel/protocol.ts";
 import { createSessions } from "../../../src/channel/sessions.ts";
 import { SocketSlots } from "../../../src/channel/socket_slots.ts";
 import { createDecideUpgrade } from "../../../src/channel/upgrade.ts";
@@ -22,14 +24,17 @@ import { WATCHED_JOB_ID } from "./watched_job.ts";
 const MAX_SOCKETS = 10_000;
 const OWNER = "anonymous:bench";
 
-await main(Deno.args);
+/** How many sockets are open, and how many were closed as slow readers. */
+export type Told = { readonly sockets: number; readonly slow: number };
+
+if (import.meta.main) await main(Deno.args);
 
 async function main([listenerName]: string[]): Promise<void> {
   const log: Frame[] = [];
   const jobs = new MemoryJobs();
   jobs.add(sampleJob({ jobId: WATCHED_JOB_ID, status: "running" }), OWNER);
   const fanout = createLocalFanout();
-  const application = createApplication({ jobs, frames: storeOf(log), fanout });
+  const { application, tell } = createApplication({ jobs, frames: storeOf(log), fanout });
   const open = await openListenerOf(listenerName);
   const { port } = await open(application, {
     hostname: "127.0.0.1",
@@ -38,11 +43,14 @@ async function main([listenerName]: string[]): Promise<void> {
     maxConnections: MAX_SOCKETS,
     onError: (error) => complain(String(error)),
   });
-  await obeyBench(port, (frame) => {
-    const prevSeq = log.at(-1)?.seq ?? 0;
-    log.push(frame);
-    jobs.change(WATCHED_JOB_ID, { seq: frame.seq });
-    fanout.publish({ frame, prevSeq });
+  await obeyBench(port, {
+    tell,
+    send: (frame) => {
+      const prevSeq = log.at(-1)?.seq ?? 0;
+      log.push(frame);
+      jobs.change(WATCHED_JOB_ID, { seq: frame.seq });
+      fanout.publish({ frame, prevSeq });
+    },
   });
 }
 
@@ -50,8 +58,13 @@ function createApplication({ jobs, frames, fanout }: {
   readonly jobs: MemoryJobs;
   readonly frames: FrameStore;
   readonly fanout: ReturnType<typeof createLocalFanout>;
-}): Application {
-  const lines = { debug: () => {}, info: complain, warn: complain };
+}): { readonly application: Application; readonly tell: () => Told } {
+  let slow = 0;
+  const lines = {
+    debug: () => {},
+    info: (_: string, { code }: LogFields = {}) => void (code === CLOSE_CODES.slowReader && slow++),
+    warn: complain,
+  };
   const clock = systemClock;
   const hub = createHub({ frames, fanout, clock, log: lines });
   const sessions = createSessions({
@@ -79,7 +92,8 @@ function createApplication({ jobs, frames, fanout }: {
     corsOrigins: [],
     isDraining: () => false,
   });
-  return { fetch: () => new Response(null, { status: 404 }), upgrade };
+  const fetch = () => new Response(null, { status: 404 });
+  return { application: { fetch, upgrade }, tell: () => ({ sockets: sessions.size, slow }) };
 }
 
 /** Loads the one alone: the design forbids both in a process. */
@@ -100,6 +114,6 @@ function storeOf(log: readonly Frame[]): FrameStore {
   };
 }
 
-function complain(message: string, fields?: unknown): void {
+function complain(message: string, fields?: LogFields): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`${message} ${JSON.stringify(fields)}\n`));
 }

@@ -11,7 +11,9 @@ const io = new Server(server, { transports: ["websocket"], serveClient: false })
 io.on("connection", (socket) => void socket.join(WATCHED_JOB_ID));
 
 server.listen({ host: "127.0.0.1", port: 0, backlog: 4096 }, () => {
-  void obeyBench((server.address() as AddressInfo).port, (frame) => {
-    io.to(WATCHED_JOB_ID).emit("frame", frame);
+  void obeyBench((server.address() as AddressInfo).port, {
+    send: (frame) => {
+      io.to(WATCHED_JOB_ID).emit("frame", frame);
+    },
   });
 });

@@ -6,8 +6,16 @@ import type { Frame } from "../../../src/jobs/frame.ts";
 export const WATCHED_JOB_ID = "3f0d4c5e-8a51-4c1e-9d0a-4b6f5e2a7c10";
 const FIRST_SEQ = 1_000_000;
 
-/** The n-th frame: some 225 bytes as JSON. It says in whole microseconds when it was made. */
-export function makeFrame(n: number): Frame {
+type Bars = Extract<Frame, { type: "bars" }>;
+
+/** Shared by all frames: a log in memory must not be what fills it. */
+const notes = new Map<number, Bars["notes"]>();
+
+/**
+ * The n-th frame, which says in whole microseconds when it was made. As JSON it has some 170 bytes
+ * and 18 for each note.
+ */
+export function makeFrame(n: number, noteCount: number): Frame {
   return {
     type: "bars",
     jobId: WATCHED_JOB_ID,
@@ -16,6 +24,13 @@ export function makeFrame(n: number): Frame {
     startBar: Math.round((performance.timeOrigin + performance.now()) * 1000),
     bars: 1,
     secondsPerBar: 2.0625,
-    notes: [[0.25, 0.5, 60, 100, 0, 0], [0.75, 0.5, 64, 90, 1, 1], [1.25, 0.5, 67, 80, 2, 2]],
+    notes: notesOf(noteCount),
   };
+}
+
+function notesOf(count: number): Bars["notes"] {
+  const known = notes.get(count) ??
+    Array.from({ length: count }, (): Bars["notes"][number] => [0.25, 0.5, 60, 100, 0, 0]);
+  notes.set(count, known);
+  return known;
 }

@@ -5,7 +5,8 @@
 //   watchers <port> <path> <sockets> <socketio|plain> [<text to send once open>]
 //
 // Speaks lines: `{"ready":n}` once all are open. It takes `begin` (counts from zero), `count`,
-// `report`, `pause <n>` (the first n sockets are not read any more) and ends with its input.
+// `report`, `say <text>` (on each), `pause <n>` (the first n are not read any more) and ends with its
+// input.
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -287,6 +288,12 @@ static void pause_first(int count) {
   }
 }
 
+static void say(const char *text) {
+  for (int i = 0; i < watcher_count; i++) {
+    if (watchers[i].state == READY) send_text(&watchers[i], text);
+  }
+}
+
 static int by_size(const void *left, const void *right) {
   const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
   return a < b ? -1 : a > b;
@@ -319,6 +326,7 @@ static void obey(char *line) {
   if (strncmp(line, "begin", 5) == 0) begin();
   else if (strncmp(line, "count", 5) == 0) printf("{\"frames\":%lu}\n", counted.frames);
   else if (strncmp(line, "pause ", 6) == 0) pause_first(atoi(line + 6));
+  else if (strncmp(line, "say ", 4) == 0) say(line + 4);
   else if (strncmp(line, "report", 6) == 0) report();
   fflush(stdout);
 }

@@ -58,6 +58,11 @@ export class Watchers implements AsyncDisposable {
     return this.#process.tell("begin");
   }
 
+  /** Sends a text on each. */
+  say(text: string): Promise<void> {
+    return this.#process.tell(`say ${text}`);
+  }
+
   /** Stops reading on the first few. */
   pause(count: number): Promise<void> {
     return this.#process.tell(`pause ${count}`);

@@ -12,8 +12,10 @@ const server = new WebSocketServer({
   perMessageDeflate: false,
 });
 server.once("listening", () => {
-  void obeyBench((server.address() as AddressInfo).port, (frame) => {
-    const text = JSON.stringify(frame);
-    for (const socket of server.clients) socket.send(text);
+  void obeyBench((server.address() as AddressInfo).port, {
+    send: (frame) => {
+      const text = JSON.stringify(frame);
+      for (const socket of server.clients) socket.send(text);
+    },
   });
 });
