@@ -65,6 +65,17 @@ export class MemoryFrameStore implements FrameStore {
     return this.frames(jobId).at(-1)?.seq ?? 0;
   }
 
+  /** Loses the oldest frames of a job, never its last one. */
+  trim(jobId: string, count: number): void {
+    const frames = this.frames(jobId);
+    this.#logs.set(jobId, frames.slice(Math.min(count, frames.length - 1)));
+  }
+
+  /** Loses a job with all its frames. */
+  remove(jobId: string): void {
+    this.#logs.delete(jobId);
+  }
+
   /** Answers the reads that wait. */
   release(): void {
     const held = this.#held;

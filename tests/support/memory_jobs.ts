@@ -110,6 +110,11 @@ export class MemoryJobs implements Jobs {
     return kept.job;
   }
 
+  /** Loses a job, as housekeeping does in time. */
+  remove(jobId: string): void {
+    this.#kept.delete(jobId);
+  }
+
   async #begin(): Promise<void> {
     await Promise.resolve();
     if (this.failure === undefined) return;
