@@ -29,7 +29,7 @@ import type { Hello } from "./wire.ts";
 export type { CallOptions, Client, GenerateRequest } from "./client.ts";
 export type { JobWatch, WatchOptions } from "./job_watch.ts";
 export type { ClientStatus } from "./link.ts";
-export type { WebSocketConstructor } from "./platform.ts";
+export type { WebSocketConstructor, WebSocketLike } from "./platform.ts";
 export { Refusal } from "./refusal.ts";
 export type { JobsPage } from "./rest_api.ts";
 export { Unreachable } from "./unreachable.ts";
@@ -38,7 +38,7 @@ export type * from "./wire.ts";
 export type ConnectOptions = {
   /** An API key of the server. Not for browsers, which cannot send one and should not know one. */
   readonly apiKey?: string | undefined;
-  /** Where there is no global one, as in Node 20: the class that `ws` exports. */
+  /** Another than the global one, or where there is none: the class that `ws` exports. */
   readonly WebSocket?: WebSocketConstructor | undefined;
   /** @default the global one */
   readonly fetch?: typeof fetch | undefined;

@@ -8,7 +8,7 @@ import type { RestCall } from "./rest_call.ts";
 import type { Frame } from "./wire.ts";
 
 /** The server speaks as soon as a stream opens: one this silent is held back by a proxy. */
-export const FIRST_BYTE_TIMEOUT_MS = 5_000;
+export const FIRST_BYTE_TIMEOUT_MS = 3_000;
 /** A stream this silent is dead: the server sends a comment every 15 s. */
 export const STREAM_SILENCE_TIMEOUT_MS = 30_000;
 

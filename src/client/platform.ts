@@ -3,12 +3,19 @@
 import type { Socket, SocketEvents } from "./connection.ts";
 import type { StartTimer } from "./pending_requests.ts";
 
-/** `WebSocket`, or a class that is used like it. */
-export type WebSocketConstructor = new (
-  url: string,
-  /** Headers of the upgrade, where there is no browser: no two platforms agree on the type. */
-  options?: never,
-) => Pick<WebSocket, "addEventListener" | "close" | "readyState" | "send">;
+/** What of a `WebSocket` is used. */
+export interface WebSocketLike {
+  readonly readyState: number;
+  send(text: string): void;
+  close(code?: number): void;
+  // No two platforms agree on the types of events.
+  onmessage: ((event: never) => unknown) | null;
+  onclose: ((event: never) => unknown) | null;
+  onerror: ((event: never) => unknown) | null;
+}
+
+/** `WebSocket`, or a class that is used like it; `options` are headers, where there is no browser. */
+export type WebSocketConstructor = new (url: string, options?: never) => WebSocketLike;
 
 /** What a page has, and other programs have not. */
 type PageGlobals = {
@@ -31,10 +38,10 @@ export function openSocket(
   const socket = CAN_SET_HEADERS
     ? new Constructor(url, { headers } as never)
     : new Constructor(url);
-  socket.addEventListener("message", (event) => events.onText(String(event.data)));
-  socket.addEventListener("close", (event) => events.onClose(event.code));
+  socket.onmessage = ({ data }: { data: unknown }) => events.onText(String(data));
+  socket.onclose = ({ code }: { code: number }) => events.onClose(code);
   // What went wrong is told by the close that follows; unheard, it would end a process.
-  socket.addEventListener("error", (event) => event.preventDefault?.());
+  socket.onerror = (event: Partial<Event>) => event.preventDefault?.();
   return {
     // A socket that is closing swallows what it is given; what matters is sent again later.
     send: (text) => socket.readyState === OPEN && socket.send(text),
