@@ -30,8 +30,8 @@ function contrastsOf(name: string, results: Record<Contender, FanOut[]>): Contra
   const percent = (share: number) => share * 100;
   return [
     { name: `${name}: CPU a frame`, unit: "µs", samples: of((f) => f.cpuUsPerFrame) },
-    { name: `${name}: append to receipt, p50`, unit: "ms", samples: of((f) => f.p50Ms) },
-    { name: `${name}: append to receipt, p99`, unit: "ms", samples: of((f) => f.p99Ms) },
+    { name: `${name}: received, p50`, unit: "ms", samples: of((f) => f.p50Ms) },
+    { name: `${name}: received, p99`, unit: "ms", samples: of((f) => f.p99Ms) },
     { name: `${name}: the server's core`, unit: "%", samples: of((f) => percent(f.serverShare)) },
     { name: `${name}: the client's core`, unit: "%", samples: of((f) => percent(f.clientShare)) },
     { name: `${name}: missing or twice`, unit: "frames", samples: of((f) => f.missing) },
@@ -48,19 +48,19 @@ function findingsOf(
   const beside = (peer: Contender) => ratios(cpu["Orpheus, batched"], cpu[peer]);
   return [
     {
-      name: `${name}: CPU a frame beside Socket.IO`,
+      name: `${name}: CPU a frame, beside Socket.IO`,
       unit: "×",
       target: { atMost: 0.25 },
       samples: beside("Socket.IO on Node"),
     },
     {
-      name: `${name}: CPU a frame beside Deno.serve`,
+      name: `${name}: CPU a frame, beside Deno.serve`,
       unit: "×",
       target: { atMost: 0.5 },
       samples: beside("Deno.serve"),
     },
     {
-      name: `${name}: append to receipt, p99`,
+      name: `${name}: received, p99`,
       unit: "ms",
       target: isP99Judged ? { atMost: MAX_P99_MS } : undefined,
       samples: ours.map(({ p99Ms }) => p99Ms),

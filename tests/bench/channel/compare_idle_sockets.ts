@@ -16,7 +16,7 @@ export async function compareIdleSockets(programs: Programs, plan: Plan): Promis
     { rounds, contenders },
     (contender) => measureIdleSockets(programs, contender),
   );
-  const name = `memory (RSS) of each of ${IDLE_SOCKETS.toLocaleString("en")} idle sockets`;
+  const name = `${IDLE_SOCKETS.toLocaleString("en")} idle: RSS a socket`;
   return {
     contrasts: [{ name, unit: "KB", samples }],
     findings: [{

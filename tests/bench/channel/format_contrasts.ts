@@ -1,6 +1,6 @@
-import { describeSpread } from "../describe_spread.ts";
 import { describeTarget } from "../describe_target.ts";
-import { isMet } from "../figure.ts";
+import { describeValue } from "../describe_value.ts";
+import { isMet, median } from "../figure.ts";
 import type { Contender } from "./contenders.ts";
 import type { Contrast, Finding } from "./contrast.ts";
 import { formatMarkdown } from "./format_markdown.ts";
@@ -11,8 +11,8 @@ export function formatContrasts(
   contenders: readonly Contender[],
 ): string {
   const rows = contrasts.map(({ name, unit, samples }) => [
-    name,
-    ...contenders.map((contender) => spreadOf(samples[contender], unit)),
+    `${name}, ${unit}`,
+    ...contenders.map((contender) => medianOf(samples[contender])),
   ]);
   return formatMarkdown([["median (min–max)", ...contenders], ...rows]);
 }
@@ -22,12 +22,16 @@ export function formatFindings(findings: readonly Finding[]): string {
   const rows = findings.map(({ name, unit, target, samples }) => [
     name,
     target ? describeTarget({ target, unit }) : "",
-    spreadOf(samples, unit),
+    medianOf(samples, ` ${unit}`),
     target && samples.length > 0 ? isMet({ target, samples }) ? "met" : "MISSED" : "",
   ]);
   return formatMarkdown([["figure", "target", "median (min–max)", ""], ...rows]);
 }
 
-function spreadOf(samples: readonly number[], unit: Contrast["unit"]): string {
-  return samples.length === 0 ? "" : describeSpread(samples, unit);
+function medianOf(samples: readonly number[], unit = ""): string {
+  if (samples.length === 0) return "";
+  const middle = `${describeValue(median(samples))}${unit}`;
+  if (samples.length === 1) return middle;
+  const range = `${describeValue(Math.min(...samples))}–${describeValue(Math.max(...samples))}`;
+  return `${middle} (${range})`;
 }

@@ -16,20 +16,20 @@ export async function judgeSlowReaders(programs: Programs): Promise<Compared> {
     contrasts: [],
     findings: [
       {
-        name: `${name}: p99 of the others beside that before and after`,
+        name: `${name}: p99 of the others, beside when all read`,
         unit: "×",
         target: { atMost: MAX_RATIO },
         samples: slow.slowP99Ms.map((p99Ms) => p99Ms / calmMs),
       },
-      { name: `${name}: p99 before and after`, unit: "ms", samples: slow.calmP99Ms },
+      { name: `${name}: p99 when all read`, unit: "ms", samples: slow.calmP99Ms },
       {
-        name: `${name}: missing or twice for the others`,
+        name: `${name}: missing or twice of the others`,
         unit: "frames",
         target: { atMost: 0, each: true },
         samples: [slow.missing],
       },
       {
-        name: `${name}: memory (RSS) more than before, at most`,
+        name: `${name}: RSS above that before`,
         unit: "MB",
         target: { atMost: Math.ceil(SLOW * BOUND_MB), each: true },
         samples: [slow.rssMaxMb - slow.rssBeforeMb],

@@ -19,18 +19,28 @@ export async function judgeStorms(): Promise<Compared> {
 }
 
 function findingsOf(where: string, storm: Storm): Finding[] {
-  const name = `${STORM_WATCHERS.toLocaleString("en")} watchers cut by a kill, ${where}`;
+  const name = `${STORM_WATCHERS.toLocaleString("en")} cut by a kill, ${where}`;
   const none = { atMost: 0, each: true } as const;
-  const shares = [storm.serverShare, storm.clientShare].map((share) => Math.round(share * 100));
+  const core = (whose: string, share: number): Finding => ({
+    name: `${name}: core of ${whose} meanwhile`,
+    unit: "%",
+    samples: [share * 100],
+  });
   return [
     { name: `${name}: not resumed`, unit: "watchers", target: none, samples: [storm.notResumed] },
     {
-      name: `${name}: missing of ${storm.storedFrames.toLocaleString("en")} stored frames`,
+      name: `${name}: missing of ${storm.storedFrames.toLocaleString("en")}`,
       unit: "frames",
       target: none,
       samples: [storm.missing],
     },
     { name: `${name}: repeated`, unit: "frames", target: none, samples: [storm.repeated] },
+    {
+      name: `${name}: out of order`,
+      unit: "frames",
+      target: none,
+      samples: [storm.disordered],
+    },
     {
       name: `${name}: kill to resumed, p50`,
       unit: "s",
@@ -41,10 +51,7 @@ function findingsOf(where: string, storm: Storm): Finding[] {
       unit: "s",
       samples: [Math.max(...storm.resumedSeconds)],
     },
-    {
-      name: `${name}: core of the other server until then, core of the watchers`,
-      unit: "%",
-      samples: shares,
-    },
+    core("the other server", storm.serverShare),
+    core("the watchers", storm.clientShare),
   ];
 }

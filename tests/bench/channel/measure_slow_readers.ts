@@ -4,7 +4,7 @@
 import { pause } from "../jobs/pause.ts";
 import { BenchProcess } from "./bench_process.ts";
 import { CONTENDERS, type Server } from "./contenders.ts";
-import type { Told } from "./orpheus_process.ts";
+import type { SocketCount } from "./orpheus_process.ts";
 import { rssBytesOf } from "./process_usage.ts";
 import type { Programs } from "./programs.ts";
 import { Watchers } from "./watchers.ts";
@@ -98,7 +98,7 @@ async function watchRiddance(process: BenchProcess): Promise<Riddance> {
   let closedSeconds: number | undefined;
   let rssMaxMb = 0;
   for (;;) {
-    const { sockets, slow } = await process.ask<Told>(JSON.stringify({ do: "tell" }));
+    const { sockets, slow } = await process.ask<SocketCount>(JSON.stringify({ do: "tell" }));
     const seconds = (performance.now() - startMs) / 1000;
     rssMaxMb = Math.max(rssMaxMb, rssBytesOf(process.pid) / 1e6);
     if (slow >= SLOW) closedSeconds ??= seconds;

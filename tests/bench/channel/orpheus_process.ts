@@ -25,7 +25,7 @@ const MAX_SOCKETS = 10_000;
 const OWNER = "anonymous:bench";
 
 /** How many sockets are open, and how many were closed as slow readers. */
-export type Told = { readonly sockets: number; readonly slow: number };
+export type SocketCount = { readonly sockets: number; readonly slow: number };
 
 if (import.meta.main) await main(Deno.args);
 
@@ -58,7 +58,7 @@ function createApplication({ jobs, frames, fanout }: {
   readonly jobs: MemoryJobs;
   readonly frames: FrameStore;
   readonly fanout: ReturnType<typeof createLocalFanout>;
-}): { readonly application: Application; readonly tell: () => Told } {
+}): { readonly application: Application; readonly tell: () => SocketCount } {
   let slow = 0;
   const lines = {
     debug: () => {},

@@ -36,7 +36,7 @@ typedef struct {
   State state;
   uint8_t *rest; /* the beginning of a message that has not come as a whole */
   size_t rest_bytes;
-  uint64_t frames, last_seq;
+  uint64_t last_seq;
 } Watcher;
 
 static struct {
@@ -46,7 +46,7 @@ static struct {
 } options;
 
 static struct {
-  uint64_t frames, messages, bytes, gaps, repeats, closed;
+  uint64_t frames, gaps, repeats;
   uint32_t *latencies;
   size_t room;
   double cpu_ms;
@@ -159,7 +159,6 @@ static void end(Watcher *watcher) {
   }
   close(watcher->fd);
   watcher->state = CLOSED;
-  counted.closed++;
 }
 
 /* The bytes of the 101 at the beginning of what came, or 0 when it is not whole yet. */
@@ -193,7 +192,6 @@ static void count_frame(Watcher *watcher, uint64_t seq, int64_t late_us) {
     else if (seq != watcher->last_seq + 1) counted.gaps++;
   }
   if (seq > watcher->last_seq) watcher->last_seq = seq;
-  watcher->frames++;
   if (counted.frames == counted.room) {
     counted.room = counted.room == 0 ? 1 << 20 : counted.room * 2;
     counted.latencies = realloc(counted.latencies, counted.room * sizeof *counted.latencies);
@@ -226,7 +224,6 @@ static void take_message(Watcher *watcher, int opcode, const uint8_t *text, size
   if (opcode == PING) return send_message(watcher, PONG, (const char *)text, length);
   if (opcode != TEXT) return;
   if (options.is_socketio && length == 1 && text[0] == '2') return send_text(watcher, "3");
-  counted.messages++;
   if (watcher->state == OPENING) take_opening(watcher, text, length);
   else count_frames(watcher, text, length, now);
 }
@@ -267,7 +264,6 @@ static void read_some(Watcher *watcher) {
   if (got <= 0) return end(watcher);
   const int64_t now = now_us();
   const size_t length = before + got;
-  counted.bytes += got;
   buffer[length] = 0;
   size_t taken = watcher->state == SHAKING ? take_head(watcher, buffer, length) : 0;
   if (watcher->state != SHAKING) taken += take_messages(watcher, buffer + taken, length - taken, now);
@@ -275,8 +271,7 @@ static void read_some(Watcher *watcher) {
 }
 
 static void begin(void) {
-  for (int i = 0; i < watcher_count; i++) watchers[i].frames = 0;
-  counted.frames = counted.messages = counted.bytes = counted.gaps = counted.repeats = 0;
+  counted.frames = counted.gaps = counted.repeats = 0;
   counted.cpu_ms = cpu_ms();
 }
 
@@ -307,18 +302,10 @@ static double latency_ms(double share) {
 
 static void report(void) {
   const double cpu = cpu_ms() - counted.cpu_ms;
-  uint64_t least = UINT64_MAX, most = 0;
-  for (int i = 0; i < watcher_count; i++) {
-    if (watchers[i].state == PAUSED) continue;
-    if (watchers[i].frames < least) least = watchers[i].frames;
-    if (watchers[i].frames > most) most = watchers[i].frames;
-  }
   qsort(counted.latencies, counted.frames, sizeof *counted.latencies, by_size);
-  printf("{\"frames\":%lu,\"messages\":%lu,\"bytes\":%lu,\"gaps\":%lu,\"repeats\":%lu,"
-         "\"closed\":%lu,\"least\":%lu,\"most\":%lu,\"cpuMs\":%.1f,"
-         "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"maxMs\":%.3f}\n",
-         counted.frames, counted.messages, counted.bytes, counted.gaps, counted.repeats,
-         counted.closed, least, most, cpu, latency_ms(0.5), latency_ms(0.99), latency_ms(1));
+  printf("{\"frames\":%lu,\"gaps\":%lu,\"repeats\":%lu,\"cpuMs\":%.1f,"
+         "\"p50Ms\":%.3f,\"p99Ms\":%.3f}\n",
+         counted.frames, counted.gaps, counted.repeats, cpu, latency_ms(0.5), latency_ms(0.99));
   fflush(stdout);
 }
 

@@ -9,21 +9,14 @@ const CLIENT_CORE = 1;
 export type Count = {
   /** Delivered to all watchers together since `begin`. */
   readonly frames: number;
-  readonly messages: number;
-  readonly bytes: number;
   /** Places where a watcher got another frame than the next one. */
   readonly gaps: number;
   readonly repeats: number;
-  readonly closed: number;
-  /** The fewest and the most frames of any one watcher. */
-  readonly least: number;
-  readonly most: number;
   /** CPU time of the client itself. */
   readonly cpuMs: number;
   /** From the making of a frame to its receipt. */
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly maxMs: number;
 };
 
 export class Watchers implements AsyncDisposable {
