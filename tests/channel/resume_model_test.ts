@@ -103,11 +103,13 @@ async function resumeAtOnce({ world, clients }: Stage, turns: number): Promise<v
   for (const job of world.jobs) if (job.moves.includes("stage")) world.tell(job.move("stage")!);
   const late = openFromStart(world);
   clients.push(...late);
+  await world.settle();
   await world.passShortly(BATCH_MS);
   assert.deepEqual(late.flatMap((client) => client.debts()), []);
   world.processes[1]!.hear();
   await world.settle();
   await world.passShortly(MIN_LOOK_MS);
+  await world.passShortly(BATCH_MS);
   assert.deepEqual(world.offences, []);
   assert.deepEqual(clients.flatMap((client) => client.debts()), []);
 }

@@ -7,13 +7,14 @@ import { createHub } from "../../src/channel/hub.ts";
 import { createWaitForJob } from "../../src/channel/long_poll.ts";
 import { showQueuePositions } from "../../src/channel/queue_positions.ts";
 import { createSessions } from "../../src/channel/sessions.ts";
-import { eventsRoutes } from "../../src/http/events.ts";
+import { type EventsDependencies, eventsRoutes } from "../../src/http/events.ts";
+import { type FramesDependencies, framesRoutes } from "../../src/http/frames.ts";
 import type { HttpEnv } from "../../src/http/http_env.ts";
 import { invalidRequest } from "../../src/http/invalid_request.ts";
 import { routerPath } from "../../src/http/operation.ts";
 import { answerError } from "../../src/http/problem.ts";
 import { requestId } from "../../src/http/request_id.ts";
-import { statusRoutes } from "../../src/http/status.ts";
+import { type StatusDependencies, statusRoutes } from "../../src/http/status.ts";
 import { createLocalFanout, type Envelope } from "../../src/jobs/fanout.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import type { ManualClock } from "./manual_clock.ts";
@@ -67,7 +68,10 @@ export class ChannelProcess {
       random: () => 0.5,
     });
     this.#streams = createEventStreams({ jobs, hub, clock });
-    this.#route(jobs, createWaitForJob({ jobs, hub, clock }));
+    const waitForJob = createWaitForJob({ jobs, hub, clock });
+    const holdRequest = () => () => {};
+    const deps = { ...parts, waitForJob, holdRequest, streamEvents: this.#streams.open };
+    this.#route(deps);
   }
 
   /** Aborts when the process is killed: every line to it breaks. */
@@ -116,19 +120,12 @@ export class ChannelProcess {
     this.#hub[Symbol.dispose]();
   }
 
-  #route(
-    jobs: MemoryJobs,
-    waitForJob: Parameters<typeof statusRoutes>[0]["waitForJob"],
-  ): void {
-    const deps = {
-      jobs,
-      waitForJob,
-      streamEvents: this.#streams.open,
-      holdRequest: () => () => {},
-    };
+  #route(deps: StatusDependencies & EventsDependencies & FramesDependencies): void {
     this.#app.use(requestId());
-    for (const { operation, handlers } of [...statusRoutes(deps), ...eventsRoutes(deps)]) {
-      this.#app.on(operation.method, [routerPath(operation)], ...handlers);
+    for (const routes of [statusRoutes(deps), eventsRoutes(deps), framesRoutes(deps)]) {
+      for (const { operation, handlers } of routes) {
+        this.#app.on(operation.method, [routerPath(operation)], ...handlers);
+      }
     }
     this.#app.onError(answerError(SILENT));
   }

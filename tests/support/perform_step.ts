@@ -11,6 +11,7 @@ import { StreamWatcher } from "./stream_watcher.ts";
 import type { WrittenJob } from "./written_job.ts";
 
 const MAX_CLIENTS = 8;
+const AWAY = new AppError("not_ready", "The database is away");
 
 /** Over MAX_UNSENT_BYTES, and over MAX_FRAMES_PER_PAGE. */
 const FLOODS = {
@@ -75,7 +76,7 @@ export async function performStep(stage: Stage, step: Step): Promise<void> {
     case "reads":
       return setReads(world, step.are);
     case "failLook":
-      world.store.failure = new AppError("not_ready", "The database is away");
+      world.store.failure = AWAY;
       return;
     case "pass":
       return await (step.ms < 1_000 ? world.passShortly(step.ms) : world.pass(step.ms));
@@ -171,7 +172,7 @@ function setReads(
 ): void {
   if (are === "slow") frames.isSlow = true;
   else if (are === "quick") frames.isSlow = false;
-  else if (are === "failing") frames.failure = new Error("no database");
+  else if (are === "failing") frames.failure = AWAY;
   else if (are === "well") frames.failure = undefined;
   else frames.release();
 }

@@ -1,11 +1,16 @@
-// A client that polls as the contract says: it asks for what is later than the `seq` it has, or
-// differs from the tag it has, and comes back at once. It judges each answer.
+// A client that polls as the contract says: it waits for what is later than the `seq` it has and then
+// reads those frames, or waits for what differs from the tag it has, and comes back at once. It
+// judges each answer.
 
-import type { Job } from "../../src/channel/protocol.ts";
+import type { Frame, Job } from "../../src/channel/protocol.ts";
+import type { ChannelProcess } from "./channel_process.ts";
 import { type ClientOptions, type Cut, type ResumeClient, RETRY_MS } from "./resume_client.ts";
+import { ToldFrames } from "./told_frames.ts";
 import type { WrittenJob } from "./written_job.ts";
 
 const WAIT_SECONDS = 30;
+/** Frames read at once. */
+const PAGE = 100;
 /** More than any run brings news. */
 const MAX_ANSWERS = 500;
 
@@ -19,8 +24,8 @@ type PollOptions = ClientOptions & {
 
 export class PollWatcher implements ResumeClient {
   readonly #options: PollOptions;
+  readonly #told: ToldFrames | undefined;
   #process: number;
-  #after: number | undefined;
   #tag: string | undefined;
   #shown: Job | undefined;
   #line = new AbortController();
@@ -33,7 +38,9 @@ export class PollWatcher implements ResumeClient {
   constructor(options: PollOptions) {
     this.#options = options;
     this.#process = options.process;
-    this.#after = options.after;
+    const { job, after } = options;
+    const offend = (offence: string) => void this.#offend(offence);
+    if (after !== undefined) this.#told = new ToldFrames(job, { after, offend });
     void this.#live();
   }
 
@@ -57,13 +64,18 @@ export class PollWatcher implements ResumeClient {
 
   reload(): void {}
 
+  get #after(): number | undefined {
+    return this.#told?.cursor;
+  }
+
   debts(): string[] {
     const { job } = this.#options;
-    // Who has asked for what comes later still wants to be told nothing.
+    if (job.isRemoved) return [];
+    if (this.#told?.isComplete === false) return [`the poll stands at ${this.#told.cursor}`];
+    // Who has asked for what comes later still, or has its frames, waits for nothing.
     const isAhead = (this.#after ?? 0) >= job.lastSeq && this.#shown?.seq !== job.lastSeq;
-    if (job.isRemoved || isAhead) return [];
     const isSame = JSON.stringify(this.#shown) === JSON.stringify(job.job);
-    return isSame ? [] : [`the poll shows ${this.#shown?.status} ${this.#shown?.seq}`];
+    return isAhead || isSame ? [] : [`the poll shows ${this.#shown?.status} ${this.#shown?.seq}`];
   }
 
   close(): void {
@@ -101,17 +113,39 @@ export class PollWatcher implements ResumeClient {
     if (answer.status === 503 || answer.status === 404 && job.isRemoved) return false;
     if (++this.#answers > MAX_ANSWERS) return this.#offend("no end of answers");
     const isInVain = waitedMs >= WAIT_SECONDS * 1_000;
-    if (answer.status === 304) return this.#judgeNothing(isInVain, headers);
-    if (answer.status !== 200) return this.#offend(`answered ${answer.status}`);
-    const shown: Job = await answer.json();
-    signal.throwIfAborted();
-    this.#take(shown, { tag: answer.headers.get("ETag")!, isInVain });
-    return true;
+    if (answer.status === 304) this.#judgeNothing(isInVain, headers);
+    else if (answer.status !== 200) return this.#offend(`answered ${answer.status}`);
+    else {
+      const shown: Job = await answer.json();
+      signal.throwIfAborted();
+      this.#take(shown, { tag: answer.headers.get("ETag")!, isInVain });
+    }
+    return this.#told === undefined || await this.#readFrames(this.#told, process, [signal, seen]);
   }
 
-  #judgeNothing(isInVain: boolean, headers: object | undefined): boolean {
-    if (headers === undefined) return this.#offend("304 to one who has nothing");
-    return isInVain ? true : this.#offend("304 before the time was up");
+  async #readFrames(
+    told: ToldFrames,
+    process: ChannelProcess,
+    [signal, seen]: readonly [AbortSignal, AbortController],
+  ): Promise<boolean> {
+    const { job } = this.#options;
+    for (;;) {
+      const path = `/api/jobs/${job.jobId}/frames?after=${told.cursor}&limit=${PAGE}`;
+      const answer = await process.fetch(path, undefined, seen.signal);
+      const { frames }: { frames?: Frame[] } = await answer.json();
+      signal.throwIfAborted();
+      if (answer.status === 503 || answer.status === 404 && job.isRemoved) return false;
+      if (frames === undefined) return this.#offend(`frames answered ${answer.status}`);
+      for (const frame of frames) told.take(frame);
+      if (frames.length < PAGE) return true;
+    }
+  }
+
+  #judgeNothing(isInVain: boolean, headers: object | undefined): void {
+    if (headers === undefined) this.#offend("304 to one who has nothing");
+    // It has the job, and still lacks frames of it: that is no wait in vain.
+    const isBehind = this.#after !== undefined && this.#after < this.#shown!.seq;
+    if (!isInVain && !isBehind) this.#offend("304 before the time was up");
   }
 
   #take(job: Job, { tag, isInVain }: { readonly tag: string; readonly isInVain: boolean }): void {
@@ -120,7 +154,6 @@ export class PollWatcher implements ResumeClient {
     if (job.seq < (this.#shown?.seq ?? 0)) this.#offend(`${job.seq} after ${this.#shown?.seq}`);
     this.#shown = job;
     this.#tag = tag;
-    if (this.#after !== undefined) this.#after = Math.max(this.#after, job.seq);
   }
 
   #offend(offence: string): false {
