@@ -84,7 +84,7 @@ export class Connection implements Channel {
 
   close(): void {
     this.#drop();
-    this.#end("closed", new Unreachable("The connection was closed"));
+    this.#end("closed", closed());
   }
 
   async generate(request: BlendRequest, signal: AbortSignal): Promise<Job> {
@@ -104,13 +104,18 @@ export class Connection implements Channel {
   }
 
   watch(jobId: string, after: number, watcher: Watcher): () => void {
-    return this.#subscriptions.add(jobId, after, watcher);
+    const stop = this.#subscriptions.add(jobId, after, watcher);
+    // Not before the caller can stop it.
+    if (this.#isOver) queueMicrotask(() => this.#isOver && this.#subscriptions.end(closed()));
+    return stop;
+  }
+
+  get #isOver(): boolean {
+    return this.#status === "ended" || this.#status === "closed";
   }
 
   async #request<M extends RequestMessage>(message: M, signal: AbortSignal) {
-    if (this.#status === "ended" || this.#status === "closed") {
-      throw new Unreachable("The connection is closed");
-    }
+    if (this.#isOver) throw closed();
     const bytes = new TextEncoder().encode(JSON.stringify(message)).length;
     if (bytes > MAX_MESSAGE_BYTES) {
       throw new RangeError(`A request has at most ${MAX_MESSAGE_BYTES} bytes: it has ${bytes}`);
@@ -205,6 +210,10 @@ export class Connection implements Channel {
     this.#status = status;
     this.#listener.onStatus(status, this.#failures);
   }
+}
+
+function closed(): Unreachable {
+  return new Unreachable("The connection is closed");
 }
 
 /** One message or several; undefined when this is nothing an Orpheus server says. */

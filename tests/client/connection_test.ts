@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   HELLO_TIMEOUT_MS,
+  MAX_MESSAGE_BYTES,
   PROBE_TIMEOUT_MS,
   SILENCE_TIMEOUT_MS,
   STABLE_AFTER_MS,
@@ -167,4 +168,38 @@ Deno.test("closed connection leaves no timer and no open socket", async () => {
   await assert.rejects(search, Unreachable);
   assert.equal(sockets.current.isClosed, true);
   assert.equal(clock.pendingTimers, 0);
+});
+
+Deno.test("connection leaves a server that says nothing it understands", () => {
+  const garbled = openConnectionWorld();
+  garbled.sockets.current.sayText("<html>");
+  assert.equal(garbled.status(), "waiting");
+  const odd = openConnectionWorld();
+  odd.sockets.current.sayText("[null]");
+  assert.equal(odd.status(), "waiting");
+});
+
+Deno.test("connection ignores messages of a later protocol", () => {
+  const { sockets, status } = openConnectionWorld();
+  sockets.current.sayText('{"type":"weather","id":"id-1"}');
+  assert.equal(status(), "open");
+});
+
+Deno.test("connection that is closed refuses requests at once", async () => {
+  const { connection } = openConnectionWorld();
+  connection.close();
+  await assert.rejects(connection.search("a", 5, NEVER), Unreachable);
+});
+
+Deno.test("connection sends a request of the largest size and refuses a larger one", async () => {
+  const { connection, sockets } = openConnectionWorld();
+  const overhead = JSON.stringify({ type: "search", id: "id-1", q: "", limit: 5 }).length;
+  const stop = new AbortController();
+  const most = "x".repeat(MAX_MESSAGE_BYTES - overhead);
+  const sent: string[] = [];
+  sockets.current.send = (text) => void sent.push(text);
+  connection.search(most, 5, stop.signal).catch(() => {});
+  assert.equal(sent.length, 1);
+  await assert.rejects(connection.search(`${most}x`, 5, NEVER), RangeError);
+  stop.abort();
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Refusal } from "../../src/client/refusal.ts";
-import type { Unreachable } from "../../src/client/unreachable.ts";
+import { MAX_UNANSWERED, RESUBSCRIBE_MS } from "../../src/client/subscriptions.ts";
+import { Unreachable } from "../../src/client/unreachable.ts";
 import type { Frame, Job, Problem } from "../../src/client/wire.ts";
+import { settle } from "../support/settle.ts";
 import { openConnectionWorld } from "../support/connection_world.ts";
 import { SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 
@@ -112,4 +114,75 @@ Deno.test("stopping an old watch leaves a newer one of the same job alone", () =
   subscribed(world);
   world.sockets.current.say([stage(4), stage(5)]);
   assert.deepEqual(watcher.frames.map(({ seq }) => seq), [5]);
+});
+
+Deno.test("two watchers of a job share a subscription, each from its own place", () => {
+  const world = openConnectionWorld();
+  const [ahead, behind] = [createWatcher(), createWatcher()];
+  world.connection.watch(SAMPLE_JOB_ID, 4, ahead);
+  subscribed(world);
+  world.connection.watch(SAMPLE_JOB_ID, 2, behind);
+  assert.equal(world.sockets.current.last("subscribe").after, 2);
+  subscribed(world);
+  world.sockets.current.say([stage(3), stage(4), stage(5)]);
+  assert.deepEqual(ahead.frames.map(({ seq }) => seq), [5]);
+  assert.deepEqual(behind.frames.map(({ seq }) => seq), [3, 4, 5]);
+});
+
+Deno.test("a job is left by the last of its watchers alone", () => {
+  const world = openConnectionWorld();
+  const stopFirst = world.connection.watch(SAMPLE_JOB_ID, 0, createWatcher());
+  const stopLast = world.connection.watch(SAMPLE_JOB_ID, 0, createWatcher());
+  const leaves = () =>
+    world.sockets.current.sent.filter(({ type }) => type === "unsubscribe").length;
+  stopFirst();
+  assert.equal(leaves(), 0);
+  stopLast();
+  assert.equal(leaves(), 1);
+});
+
+Deno.test("a submitted job that nobody watches is left, one that is watched is not", () => {
+  const world = openConnectionWorld();
+  world.sockets.current.say({ type: "accepted", id: "a", job: sampleJob() });
+  assert.equal(world.sockets.current.last("unsubscribe").jobId, SAMPLE_JOB_ID);
+  world.connection.watch(SAMPLE_JOB_ID, 0, createWatcher());
+  world.sockets.current.say({ type: "accepted", id: "b", job: sampleJob() });
+  assert.equal(world.sockets.current.sent.at(-1)?.type, "subscribe");
+});
+
+Deno.test("many watches are subscribed to a few at a time", () => {
+  const world = openConnectionWorld();
+  for (let i = 0; i <= MAX_UNANSWERED; i++) {
+    world.connection.watch(`job-${i}`, 0, createWatcher());
+  }
+  const asked = () => world.sockets.current.sent.filter((message) => message.type === "subscribe");
+  assert.equal(asked().length, MAX_UNANSWERED);
+  const { id, jobId } = asked()[0]!;
+  world.sockets.current.say({ type: "subscribed", id, job: sampleJob({ jobId }), replayed: 0 });
+  assert.equal(asked().length, MAX_UNANSWERED + 1);
+});
+
+Deno.test("a watch that the server cannot serve just now is asked for again", () => {
+  const world = openConnectionWorld();
+  const watcher = createWatcher();
+  world.connection.watch(SAMPLE_JOB_ID, 3, watcher);
+  const { id } = world.sockets.current.last("subscribe");
+  world.sockets.current.say({ type: "error", id, error: { ...problem("not_ready"), status: 503 } });
+  assert.deepEqual(watcher.errors, []);
+  world.clock.advance(RESUBSCRIBE_MS);
+  assert.notEqual(world.sockets.current.last("subscribe").id, id);
+  subscribed(world);
+  world.sockets.current.say(stage(4));
+  assert.deepEqual(watcher.frames.map(({ seq }) => seq), [4]);
+});
+
+Deno.test("watchers are told when the server wants no more of the client", async () => {
+  const world = openConnectionWorld();
+  const [early, late] = [createWatcher(), createWatcher()];
+  world.connection.watch(SAMPLE_JOB_ID, 0, early);
+  world.sockets.current.break(4500);
+  assert.ok(early.errors[0] instanceof Unreachable);
+  world.connection.watch(SAMPLE_JOB_ID, 0, late);
+  await settle();
+  assert.ok(late.errors[0] instanceof Unreachable);
 });

@@ -3,7 +3,7 @@ import { MAX_BUFFERED_FRAMES } from "../../src/client/frame_buffer.ts";
 import { JobWatch, type WatchOptions } from "../../src/client/job_watch.ts";
 import { Unreachable } from "../../src/client/unreachable.ts";
 import type { Frame, Job } from "../../src/client/wire.ts";
-import { settle } from "../support/hub_world.ts";
+import { settle } from "../support/settle.ts";
 import { attemptSeq, SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 import { ScriptedWatches } from "../support/scripted_watches.ts";
 

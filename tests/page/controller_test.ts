@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Refusal } from "../../src/client/refusal.ts";
 import { Unreachable } from "../../src/client/unreachable.ts";
-import { settle } from "../support/hub_world.ts";
+import { settle } from "../support/settle.ts";
 import { createPageWorld } from "../support/page_world.ts";
 import { attemptSeq, SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
 

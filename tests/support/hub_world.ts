@@ -8,13 +8,9 @@ import type { Job } from "../../src/jobs/job.ts";
 import { ManualClock } from "./manual_clock.ts";
 import { MemoryFrameStore } from "./memory_frame_store.ts";
 import { sampleJob } from "./sample_job.ts";
+import { settle } from "./settle.ts";
 
-const TURNS_TO_SETTLE = 100;
-
-/** Lets everything happen that needs no time. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < TURNS_TO_SETTLE; i++) await Promise.resolve();
-}
+export { settle };
 
 export class HubWorld implements Disposable {
   readonly clock = new ManualClock();

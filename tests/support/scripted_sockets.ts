@@ -31,7 +31,12 @@ export class ScriptedSocket implements Socket {
 
   /** The server sends a message, or an array of them at once. */
   say(message: ChannelMessage | readonly ChannelMessage[]): void {
-    this.#events.onText(JSON.stringify(message));
+    this.sayText(JSON.stringify(message));
+  }
+
+  /** The server, or something in between, sends anything. */
+  sayText(text: string): void {
+    this.#events.onText(text);
   }
 
   hello(): void {
