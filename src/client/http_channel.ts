@@ -6,10 +6,11 @@ import type { Channel, Watcher } from "./channel.ts";
 import { readEventStream } from "./event_stream.ts";
 import { createFrameCursor, type FrameCursor } from "./frame_cursor.ts";
 import { pollJob } from "./long_poll.ts";
-import type { StartTimer } from "./pending_requests.ts";
+import { REQUEST_TIMEOUT_MS, type StartTimer } from "./pending_requests.ts";
 import { Refusal } from "./refusal.ts";
 import type { RestApi } from "./rest_api.ts";
 import type { RestCall } from "./rest_call.ts";
+import { Unreachable } from "./unreachable.ts";
 
 /** How long streams are left alone after one was held back, in milliseconds. */
 export const STREAMS_BLOCKED_MS = 60_000;
@@ -31,12 +32,15 @@ type HttpWatch = {
   readonly jobId: string;
   readonly cursor: FrameCursor;
   readonly watcher: Watcher;
+  /** Ends the watch. */
+  readonly fail: (error: Refusal) => void;
   readonly signal: AbortSignal;
 };
 
 export class HttpChannel implements Channel {
   readonly #ports: HttpChannelPorts;
-  readonly #pauses = new Set<() => void>();
+  /** What watches and calls are at: `wake` has them begin again. */
+  readonly #rounds = new Set<AbortController>();
   #streamsBlockedUntilMs = 0;
   #longRequests = 0;
 
@@ -44,41 +48,70 @@ export class HttpChannel implements Channel {
     this.#ports = ports;
   }
 
-  generate: Channel["generate"] = (request, signal) => this.#ports.api.generate(request, signal);
+  generate: Channel["generate"] = (request, signal) =>
+    this.#insist((signal) => this.#ports.api.generate(request, signal), signal);
 
-  search: Channel["search"] = (text, limit, signal) => this.#ports.api.songs(text, limit, signal);
+  search: Channel["search"] = (text, limit, signal) =>
+    this.#insist((signal) => this.#ports.api.songs(text, limit, signal), signal);
 
   cancel: Channel["cancel"] = async (jobId, signal) => {
-    await this.#ports.api.cancel(jobId, signal);
+    await this.#insist((signal) => this.#ports.api.cancel(jobId, signal), signal);
   };
 
   watch(jobId: string, after: number, watcher: Watcher): () => void {
     const stop = new AbortController();
-    const { signal } = stop;
-    void this.#follow({ jobId, cursor: createFrameCursor(after), watcher, signal });
+    const fail = (error: Refusal) => {
+      stop.abort();
+      watcher.onError(error);
+    };
+    const cursor = createFrameCursor(after);
+    void this.#follow({ jobId, cursor, watcher, fail, signal: stop.signal });
     return () => stop.abort();
   }
 
-  /** The network is back: do not wait any longer. */
+  /** The network may be another: what is under way begins again, what waits goes on at once. */
   wake(): void {
-    for (const end of [...this.#pauses]) end();
+    for (const round of [...this.#rounds]) round.abort();
+  }
+
+  /** Asks until there is an answer or no time left; every request may be made twice. */
+  async #insist<T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const endMs = this.#ports.nowMs() + REQUEST_TIMEOUT_MS;
+    for (let failures = 0;; failures++) {
+      try {
+        return await ask(signal);
+      } catch (error) {
+        const delayMs = backoffDelayMs(failures, this.#ports.random());
+        const isLate = this.#ports.nowMs() + delayMs >= endMs;
+        if (!(error instanceof Unreachable) || isLate) throw error;
+        await this.#inRound(signal, (signal) => this.#pause(delayMs, signal));
+        signal.throwIfAborted();
+      }
+    }
   }
 
   async #follow(watch: HttpWatch): Promise<void> {
-    const { watcher, signal } = watch;
     let failures = 0;
-    while (!signal.aborted) {
-      let pauseMs = 0;
-      try {
-        pauseMs = await this.#listen(watch);
-        failures = 0;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof Refusal && !error.isPassing) return watcher.onError(error);
-        pauseMs = backoffDelayMs(failures++, this.#ports.random());
-      }
-      await this.#pause(pauseMs, signal);
+    while (!watch.signal.aborted) {
+      await this.#inRound(watch.signal, async (signal) => {
+        try {
+          const pauseMs = await this.#listen({ ...watch, signal });
+          failures = 0;
+          await this.#pause(pauseMs, signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          if (error instanceof Refusal && !error.isPassing) return watch.fail(error);
+          await this.#pause(backoffDelayMs(failures++, this.#ports.random()), signal);
+        }
+      });
     }
+  }
+
+  async #inRound(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const round = new AbortController();
+    this.#rounds.add(round);
+    await work(AbortSignal.any([signal, round.signal]));
+    this.#rounds.delete(round);
   }
 
   /** Once: by a stream if one gets through. Resolves with the pause before the next time. */
@@ -128,10 +161,8 @@ export class HttpChannel implements Channel {
     if (delayMs <= 0 || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const stopTimer = this.#ports.startTimer(resolve, delayMs);
-    this.#pauses.add(resolve);
     signal.addEventListener("abort", () => resolve(), { once: true });
     await promise;
     stopTimer();
-    this.#pauses.delete(resolve);
   }
 }

@@ -24,20 +24,24 @@ type PageGlobals = {
 };
 
 const OPEN = 1;
+const ABNORMAL = 1006;
 
 /** Whether requests may carry headers that a browser keeps to itself. */
 export const CAN_SET_HEADERS: boolean = "Deno" in globalThis ||
   (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
     undefined;
 
+/** A socket that a page's policy forbids ends like one that does not get through. */
 export function openSocket(
   Constructor: WebSocketConstructor,
-  { url, headers }: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  address: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
   events: SocketEvents,
 ): Socket {
-  const socket = CAN_SET_HEADERS
-    ? new Constructor(url, { headers } as never)
-    : new Constructor(url);
+  const socket = createSocket(Constructor, address);
+  if (socket === undefined) {
+    queueMicrotask(() => events.onClose(ABNORMAL));
+    return { send: () => {}, close: () => {} };
+  }
   socket.onmessage = ({ data }: { data: unknown }) => events.onText(String(data));
   socket.onclose = ({ code }: { code: number }) => events.onClose(code);
   // What went wrong is told by the close that follows; unheard, it would end a process.
@@ -47,6 +51,17 @@ export function openSocket(
     send: (text) => socket.readyState === OPEN && socket.send(text),
     close: (code) => socket.close(code),
   };
+}
+
+function createSocket(
+  Constructor: WebSocketConstructor,
+  { url, headers }: Parameters<typeof openSocket>[1],
+): WebSocketLike | undefined {
+  try {
+    return CAN_SET_HEADERS ? new Constructor(url, { headers } as never) : new Constructor(url);
+  } catch {
+    return undefined;
+  }
 }
 
 export const startTimer: StartTimer = function startTimer(callback, delayMs) {

@@ -2,6 +2,7 @@
 
 import type { BlendRequest } from "./channel.ts";
 import type { RestCall, RestCallInit } from "./rest_call.ts";
+import { Unreachable } from "./unreachable.ts";
 import type { Frame, Job, Song, SongSummary } from "./wire.ts";
 
 export type JobsPage = { readonly jobs: Job[]; readonly nextCursor: string | null };
@@ -25,7 +26,13 @@ const JOBS_PER_PAGE = 12;
 
 export function createRestApi(call: RestCall): RestApi {
   async function json<T>(path: string, init: RestCallInit): Promise<T> {
-    return await (await call(path, init)).json() as T;
+    const response = await call(path, init);
+    try {
+      return await response.json() as T;
+    } catch (error) {
+      init.signal.throwIfAborted();
+      throw new Unreachable("The answer of the server cannot be read", { cause: error });
+    }
   }
 
   return {

@@ -50,10 +50,8 @@ export function createRestCall({ url, fetch, headers }: RestCallOptions): RestCa
 
 /** The problem document, or one made up for an answer from something in between. */
 async function problemOf(response: Response): Promise<Problem> {
-  if (response.headers.get("Content-Type")?.startsWith("application/problem+json")) {
-    return await response.json() as Problem;
-  }
-  await response.body?.cancel();
+  const told = await response.json().catch(() => undefined) as Partial<Problem> | undefined;
+  if (typeof told?.code === "string" && typeof told.detail === "string") return told as Problem;
   return {
     type: "about:blank",
     title: response.statusText,

@@ -72,6 +72,21 @@ Deno.test("a call ends with its signal", async () => {
   await assert.rejects(search, /typed on/);
 });
 
+Deno.test("a socket that may not even be made is one that does not get through", async () => {
+  class Forbidden {
+    constructor() {
+      throw new DOMException("The policy forbids it", "SecurityError");
+    }
+  }
+  const statuses: ClientStatus[] = [];
+  using _ = connect("http://localhost", {
+    WebSocket: Forbidden as unknown as typeof WebSocket,
+    onStatus: (status) => statuses.push(status),
+  });
+  await settle();
+  assert.deepEqual(statuses, ["connecting", "waiting"]);
+});
+
 Deno.test("an address that is none is refused at once", () => {
   assert.throws(() => connect("localhost 3001"), TypeError);
 });

@@ -8,7 +8,9 @@ import {
   STREAMS_BLOCKED_MS,
 } from "../../src/client/http_channel.ts";
 import { WAIT_SECONDS } from "../../src/client/long_poll.ts";
+import { REQUEST_TIMEOUT_MS } from "../../src/client/pending_requests.ts";
 import { Refusal } from "../../src/client/refusal.ts";
+import { Unreachable } from "../../src/client/unreachable.ts";
 import type { Frame, Job } from "../../src/client/wire.ts";
 import { settle } from "../support/settle.ts";
 import { SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
@@ -163,6 +165,52 @@ Deno.test("a server that is away is asked again, later with each failure, and at
   assert.equal(server.calls.length, 4);
   assert.deepEqual(errors, []);
   stop();
+});
+
+Deno.test("a stream under way begins again when the network may be another", async () => {
+  const streams = [scriptedStream(), scriptedStream()];
+  let opened = 0;
+  const { server, channel, frames, stop } = await watchingWorld({
+    status: found,
+    events: (call) => streams[opened++]!.respond(call),
+  });
+  streams[0]!.write(event(stage(1)));
+  await settle();
+  channel.wake();
+  await settle();
+  assert.equal(opened, 2);
+  assert.equal(server.calls.at(-1)?.headers.get("Last-Event-ID"), "1");
+  streams[1]!.write(event(stage(2)));
+  await settle();
+  assert.deepEqual(seqsOf(frames), [1, 2]);
+  stop();
+});
+
+Deno.test("a request that nobody answers is made again, for a minute at most", async () => {
+  let isAway = true;
+  const server = new ScriptedServer({
+    songs: () => isAway ? Promise.reject(new TypeError("refused")) : Response.json({ songs: [] }),
+  });
+  const channel = new HttpChannel(server.ports());
+  const answered = channel.search("grillo", 5, new AbortController().signal);
+  await server.advance(250);
+  isAway = false;
+  await server.advance(250);
+  assert.deepEqual(await answered, []);
+
+  isAway = true;
+  const unanswered = channel.search("grillo", 5, new AbortController().signal);
+  unanswered.catch(() => {});
+  for (let ms = 0; ms < REQUEST_TIMEOUT_MS; ms += 250) await server.advance(250);
+  await assert.rejects(unanswered, Unreachable);
+  assert.equal(server.clock.pendingTimers, 0);
+});
+
+Deno.test("a request that is refused is not made again", async () => {
+  const server = new ScriptedServer({ songs: () => problemAnswer(503, "not_ready") });
+  const channel = new HttpChannel(server.ports());
+  await assert.rejects(channel.search("grillo", 5, new AbortController().signal), Refusal);
+  assert.equal(server.calls.length, 1);
 });
 
 Deno.test("watches beyond a few ask now and then", async () => {

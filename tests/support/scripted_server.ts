@@ -15,7 +15,9 @@ export type Call = {
 export type Respond = (call: Call) => Response | Promise<Response>;
 
 /** What may be asked for, by the end of its path. */
-export type Routes = { status?: Respond; events?: Respond; frames?: Respond; live?: Respond };
+export type Routes = Partial<
+  Record<"status" | "events" | "frames" | "songs" | "live", Respond>
+>;
 
 export class ScriptedServer {
   readonly calls: Call[] = [];
