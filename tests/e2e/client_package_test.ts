@@ -5,7 +5,7 @@ import { buildClientPackage } from "../../src/program/client_npm.ts";
 import { newDataDir } from "../support/data_dir.ts";
 import { barsLine, bytes, lines, resultLine, startMlService } from "../support/ml_service.ts";
 import { needNode, NODE, runCommand } from "../support/node.ts";
-import { runServer } from "../support/program.ts";
+import { ROOT, runProgram, runServer } from "../support/program.ts";
 import { readmeCode } from "../support/readme.ts";
 import { silentMp3 } from "../support/silent_mp3.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
@@ -14,21 +14,18 @@ Deno.test({ name: "the client library as an npm package", ...needNode() }, async
   await using folder = await temporaryFolder();
   await install(folder.path);
 
-  await t.step("runs the README's code on a plain Node", async () => {
+  await t.step("runs the code of both READMEs on a plain Node", async () => {
     await using data = await newDataDir();
-    const progress = { type: "progress", progress: 0.5 };
-    await using ml = await startMlService(
-      lines(progress, barsLine(0, [[0, 0.5, 60, 100, 0, 2]]), resultLine()),
-      bytes("audio/mpeg", silentMp3(50)),
-    );
+    await using ml = await startComposer();
     await using server = await runServer({ DATA_DIR: data.path, ML_MODEL_URL: ml.url });
-    const code = await readmeCode("@orpheus/client", server.url);
-    await Deno.writeTextFile(join(folder.path, "use.mjs"), code);
-    const said = await runCommand([...NODE, "use.mjs"], folder.path);
+    const { url } = server;
+    const said = await runOnNode(folder.path, await readmeCode("@orpheus/client", url));
     assert.ok(said.includes("bar 0: 1 notes"), said.join("\n"));
     const files = said.slice(-2).map((line) => line.split(" "));
     assert.deepEqual(files.map(([kind]) => kind), ["midi", "mp3"]);
-    assert.ok(files.every(([, url]) => url!.startsWith(`${server.url}/api/download/`)));
+    assert.ok(files.every(([, file]) => file!.startsWith(`${url}/api/download/`)));
+    const code = await readmeCode("@orpheus/client", url, "src/client/README.md");
+    assert.match((await runOnNode(folder.path, code)).join(), /completed.*\/api\/download\//);
   });
 
   await t.step("has types that are complete in themselves", async () => {
@@ -46,6 +43,31 @@ Deno.test({ name: "the client library as an npm package", ...needNode() }, async
     assert.deepEqual(problems, []);
   });
 });
+
+Deno.test("the client library is what JSR would take", async () => {
+  const args = ["publish", "--dry-run", "--allow-dirty"];
+  await using program = runProgram(args, { cwd: join(ROOT, "src/client") });
+  assert.equal(await program.exit, 0, program.stderr());
+  assert.match(program.stderr(), /Dry run complete/);
+});
+
+/** An ML service that takes no time. */
+function startComposer() {
+  const generate = lines(
+    { type: "progress", progress: 0.5 },
+    barsLine(0, [[0, 0.5, 60, 100, 0, 2]]),
+    resultLine(),
+  );
+  const convert = bytes("audio/mpeg", silentMp3(50));
+  return startMlService((response, request) =>
+    (request.path === "/generate" ? generate : convert)(response, request)
+  );
+}
+
+async function runOnNode(folder: string, code: string): Promise<string[]> {
+  await Deno.writeTextFile(join(folder, "use.mjs"), code);
+  return await runCommand([...NODE, "use.mjs"], folder);
+}
 
 /** Packs the package and installs it from the archive, as a registry would give it. */
 async function install(folder: string): Promise<void> {
