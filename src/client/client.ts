@@ -9,7 +9,7 @@ import type { Hello, Job, Song, SongSummary } from "./wire.ts";
 
 /** A blend to be made. */
 export type GenerateRequest = Omit<BlendRequest, "idempotencyKey"> & {
-  /** Give one to be sure that a program started again makes no second job. @default a new one */
+  /** With an API key and one of these a program started again makes no second job. @default new */
   readonly idempotencyKey?: string | undefined;
 };
 
