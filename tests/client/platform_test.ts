@@ -21,15 +21,15 @@ Deno.test("news comes when the network returns, until it is not wanted", () => {
 });
 
 Deno.test("news comes when the page is looked at again, not when it is left", () => {
-  using window = createPage();
+  using opened = createPage();
   let wakes = 0;
   const stop = onWake(() => wakes++);
-  window.page.dispatchEvent(new Event("visibilitychange"));
+  opened.page.dispatchEvent(new Event("visibilitychange"));
   assert.equal(wakes, 0);
-  window.page.visibilityState = "visible";
-  window.page.dispatchEvent(new Event("visibilitychange"));
+  opened.page.visibilityState = "visible";
+  opened.page.dispatchEvent(new Event("visibilitychange"));
   assert.equal(wakes, 1);
   stop();
-  window.page.dispatchEvent(new Event("visibilitychange"));
+  opened.page.dispatchEvent(new Event("visibilitychange"));
   assert.equal(wakes, 1);
 });
