@@ -49,13 +49,13 @@ export class HttpChannel implements Channel {
   }
 
   generate: Channel["generate"] = (request, signal) =>
-    this.#insist((signal) => this.#ports.api.generate(request, signal), signal);
+    this.#insist(() => this.#ports.api.generate(request, signal), signal);
 
   search: Channel["search"] = (text, limit, signal) =>
-    this.#insist((signal) => this.#ports.api.songs(text, limit, signal), signal);
+    this.#insist(() => this.#ports.api.songs(text, limit, signal), signal);
 
   cancel: Channel["cancel"] = async (jobId, signal) => {
-    await this.#insist((signal) => this.#ports.api.cancel(jobId, signal), signal);
+    await this.#insist(() => this.#ports.api.cancel(jobId, signal), signal);
   };
 
   watch(jobId: string, after: number, watcher: Watcher): () => void {
@@ -75,11 +75,11 @@ export class HttpChannel implements Channel {
   }
 
   /** Asks until there is an answer or no time left; every request may be made twice. */
-  async #insist<T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  async #insist<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const endMs = this.#ports.nowMs() + REQUEST_TIMEOUT_MS;
     for (let failures = 0;; failures++) {
       try {
-        return await ask(signal);
+        return await ask();
       } catch (error) {
         const delayMs = backoffDelayMs(failures, this.#ports.random());
         const isLate = this.#ports.nowMs() + delayMs >= endMs;
@@ -136,7 +136,7 @@ export class HttpChannel implements Channel {
     const { onFrame } = watcher;
     const end = await readEventStream(this.#ports, { jobId, cursor, onFrame, signal });
     if (end.hasSpoken) return this.#jitter(end.retryMs ?? MIN_POLL_PAUSE_MS);
-    // Nothing to wait for: a finished job is read from its log, a running one by long poll.
+    // Held back, or refused on the way: long poll takes over at once.
     this.#streamsBlockedUntilMs = this.#ports.nowMs() + STREAMS_BLOCKED_MS;
     return 0;
   }
