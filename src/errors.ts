@@ -30,7 +30,7 @@ export const ERROR_KINDS = {
   idempotency_mismatch: kind(422, "This idempotency key was used for another request"),
   upgrade_required: kind(426, "A WebSocket upgrade is needed"),
   rate_limited: kind(429, "Too many requests", true),
-  too_many_sockets: kind(429, "Too many sockets from this address", true),
+  too_many_sockets: kind(429, "Too many sockets or waiting requests from this address", true),
   too_many_jobs: kind(429, "Too many jobs of this client wait", true),
   too_many_subscriptions: kind(429, "Too many jobs watched on this socket"),
   internal: kind(500, "Something went wrong on our side", true),

@@ -18,13 +18,19 @@ export const MAX_STREAM_BYTES = 64 * 1024;
 const HEADERS = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
 const encoder = new TextEncoder();
 
+export type StreamOptions = {
+  readonly signal: AbortSignal;
+  /** Called as a stream begins; the answer as it ends. What it throws refuses the stream. */
+  readonly hold?: () => () => void;
+};
+
 export interface EventStreams extends Disposable {
   /**
    * The stored frames with `seq > after`, then the live ones.
    *
    * @throws {AppError} `not_found`.
    */
-  open(jobId: string, after: number, signal: AbortSignal): Promise<Response>;
+  open(jobId: string, after: number, options: StreamOptions): Promise<Response>;
   readonly size: number;
 }
 
@@ -43,11 +49,16 @@ export function createEventStreams({ jobs, hub, clock }: EventStreamsParts): Eve
   });
 
   return {
-    async open(jobId, after, signal) {
+    async open(jobId, after, { signal, hold = () => () => {} }) {
       const job = await jobs.find(jobId, signal);
       signal.throwIfAborted();
       if (isTerminal(job.status) && after >= job.seq) return new Response(null, { status: 204 });
-      const stream = new EventStream(job, { signal, onEnd: () => streams.delete(stream) });
+      const release = hold();
+      const onEnd = () => {
+        streams.delete(stream);
+        release();
+      };
+      const stream = new EventStream(job, { signal, onEnd });
       streams.add(stream);
       const body = stream.start((watcher) => hub.watch(job, after, watcher));
       // Its job was still looked for when all streams were ended.

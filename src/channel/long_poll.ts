@@ -14,6 +14,8 @@ export type WaitOptions = {
   readonly isNews: (job: Job) => boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Called when there is something to wait for; the answer as the wait ends. */
+  readonly hold?: () => () => void;
 };
 
 export type LongPollParts = {
@@ -26,11 +28,13 @@ export type LongPollParts = {
 export type WaitForJob = (jobId: string, options: WaitOptions) => Promise<Job>;
 
 export function createWaitForJob({ jobs, hub, clock }: LongPollParts): WaitForJob {
-  return async function waitForJob(jobId, { isNews, timeoutMs, signal }) {
+  return async function waitForJob(jobId, options) {
+    const { isNews, timeoutMs, signal, hold = () => () => {} } = options;
     const endMs = clock.nowMs() + timeoutMs;
     const leftMs = () => Math.max(0, endMs - clock.nowMs());
     let job = await jobs.find(jobId, signal);
     if (isNews(job)) return job;
+    const release = hold();
     const bell = new Bell(clock, signal);
     const watch = hub.watch(job, job.seq, { send: () => bell.ring(), canTake: () => true });
     try {
@@ -42,6 +46,7 @@ export function createWaitForJob({ jobs, hub, clock }: LongPollParts): WaitForJo
       }
     } finally {
       watch.close();
+      release();
     }
   };
 }

@@ -1,6 +1,10 @@
-// How many sockets are open, in all and from one address. A slot is taken before the 101.
+// How many sockets are open and requests held open, in all and from one address. A slot is taken
+// before the 101, or before a request begins to wait.
 
 import { AppError } from "../errors.ts";
+
+/** An address may hold this many event streams and long polls for each socket it may open. */
+export const HELD_REQUESTS_PER_SOCKET = 10;
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -8,50 +12,66 @@ export type SocketLimits = { readonly maxSockets: number; readonly maxSocketsPer
 
 export class SocketSlots {
   readonly #limits: SocketLimits;
-  readonly #byAddress = new Map<string, number>();
+  readonly #sockets = new Map<string, number>();
+  readonly #requests = new Map<string, number>();
   #taken = 0;
 
   constructor(limits: SocketLimits) {
     this.#limits = limits;
   }
 
+  /** By sockets and requests together. */
   get taken(): number {
     return this.#taken;
   }
 
   /**
-   * Takes a slot; the answer gives it back, once however often it is called.
+   * Takes a slot for a socket; the answer gives it back, once however often it is called.
    *
    * @throws {AppError} `too_many_sockets` for this address, `sockets_full` for anybody.
    */
   take(address: string): () => void {
-    const { maxSockets, maxSocketsPerAddress } = this.#limits;
-    const own = this.#byAddress.get(address) ?? 0;
-    if (own >= maxSocketsPerAddress) {
-      throw new AppError(
-        "too_many_sockets",
-        `At most ${maxSocketsPerAddress} sockets may be open from one address`,
-        { retryAfterSeconds: RETRY_AFTER_SECONDS },
-      );
-    }
-    if (this.#taken >= maxSockets) {
-      throw new AppError("sockets_full", "The server has no socket left, please try again soon", {
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
+    const max = this.#limits.maxSocketsPerAddress;
+    return this.#take(this.#sockets, address, { max, what: "sockets may be open" });
+  }
+
+  /**
+   * Takes a slot for a request that waits for news, as `take` does.
+   *
+   * @throws {AppError} `too_many_sockets` for this address, `sockets_full` for anybody.
+   */
+  hold(address: string): () => void {
+    const max = this.#limits.maxSocketsPerAddress * HELD_REQUESTS_PER_SOCKET;
+    return this.#take(this.#requests, address, { max, what: "requests may wait" });
+  }
+
+  #take(
+    byAddress: Map<string, number>,
+    address: string,
+    { max, what }: { readonly max: number; readonly what: string },
+  ): () => void {
+    const own = byAddress.get(address) ?? 0;
+    if (own >= max) throw refusal("too_many_sockets", `At most ${max} ${what} from one address`);
+    if (this.#taken >= this.#limits.maxSockets) {
+      throw refusal("sockets_full", "The server has no socket left, please try again soon");
     }
     this.#taken++;
-    this.#byAddress.set(address, own + 1);
+    byAddress.set(address, own + 1);
     let isTaken = true;
     return () => {
-      if (isTaken) this.#giveBack(address);
+      if (isTaken) this.#giveBack(byAddress, address);
       isTaken = false;
     };
   }
 
-  #giveBack(address: string): void {
+  #giveBack(byAddress: Map<string, number>, address: string): void {
     this.#taken--;
-    const own = this.#byAddress.get(address)! - 1;
-    if (own === 0) this.#byAddress.delete(address);
-    else this.#byAddress.set(address, own);
+    const own = byAddress.get(address)! - 1;
+    if (own === 0) byAddress.delete(address);
+    else byAddress.set(address, own);
   }
+}
+
+function refusal(code: "too_many_sockets" | "sockets_full", message: string): AppError {
+  return new AppError(code, message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }

@@ -15,6 +15,7 @@ import { framesRoutes } from "./frames.ts";
 import { createForwarding } from "./forwarding.ts";
 import { generateRoutes } from "./generate.ts";
 import { type HealthDependencies, healthRoutes } from "./health.ts";
+import type { HoldRequest } from "./hold_request.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import { jobsRoutes } from "./jobs.ts";
@@ -37,6 +38,7 @@ export type HttpDependencies = HealthDependencies & SongsDependencies & {
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly waitForJob: WaitForJob;
   readonly streamEvents: EventStreams["open"];
+  readonly holdRequest: HoldRequest;
   readonly identify: Identify;
   readonly submitLimit: { readonly limit: number; readonly windowSeconds: number };
   readonly corsOrigins: readonly string[];

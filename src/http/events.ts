@@ -6,6 +6,7 @@ import type { EventStreams } from "../channel/event_streams.ts";
 import { AppError } from "../errors.ts";
 import { frameSchema } from "../jobs/frame.ts";
 import type { Jobs } from "../jobs/jobs.ts";
+import type { HoldRequest } from "./hold_request.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
@@ -14,6 +15,7 @@ import { parseQuery, wholeNumber } from "./query.ts";
 export type EventsDependencies = {
   readonly jobs: Pick<Jobs, "find">;
   readonly streamEvents: EventStreams["open"];
+  readonly holdRequest: HoldRequest;
 };
 
 const eventSchema = frameSchema.meta({ id: "Frame" });
@@ -45,7 +47,7 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
         },
         204: { description: "Nothing follows, and there is nothing to wait for" },
       },
-      errors: ["invalid_header"],
+      errors: ["invalid_header", "too_many_sockets", "sockets_full"],
     },
     handlers: [(c) => events(c, deps)],
   }];
@@ -59,7 +61,10 @@ async function events(c: Context<HttpEnv>, deps: EventsDependencies): Promise<Re
     await deps.jobs.find(jobId, c.req.raw.signal);
     return c.body(null, 200, { "Content-Type": "text/event-stream" });
   }
-  return await deps.streamEvents(jobId, last ?? after, c.req.raw.signal);
+  return await deps.streamEvents(jobId, last ?? after, {
+    signal: c.req.raw.signal,
+    hold: () => deps.holdRequest(c.req.raw, c.env),
+  });
 }
 
 function parseLastEventId(value: string | undefined): number | undefined {

@@ -6,6 +6,7 @@ import type { WaitForJob } from "../channel/long_poll.ts";
 import { type Job, jobSchema } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { entityTag, matchesAny } from "./etag.ts";
+import type { HoldRequest } from "./hold_request.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
@@ -14,6 +15,7 @@ import { parseQuery, wholeNumber } from "./query.ts";
 export type StatusDependencies = {
   readonly jobs: Pick<Jobs, "find">;
   readonly waitForJob: WaitForJob;
+  readonly holdRequest: HoldRequest;
 };
 
 const MAX_WAIT_SECONDS = 30;
@@ -38,6 +40,7 @@ export function statusRoutes(deps: StatusDependencies): Route[] {
         200: { description: "The job", schema: jobSchema, headers: ["ETag"] },
         304: { description: "Nothing new", headers: ["ETag"] },
       },
+      errors: ["too_many_sockets", "sockets_full"],
     },
     handlers: [(c) => status(c, deps)],
   }];
@@ -53,6 +56,7 @@ async function status(c: Context<HttpEnv>, deps: StatusDependencies): Promise<Re
       isNews: (job) => after === undefined ? !isKnown(job, known) : job.seq > after,
       timeoutMs: wait * 1000,
       signal: c.req.raw.signal,
+      hold: () => deps.holdRequest(c.req.raw, c.env),
     });
   return answer(c, job, known);
 }

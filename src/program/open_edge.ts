@@ -9,6 +9,7 @@ import type { Config } from "../config.ts";
 import { createHttpApp } from "../http/app.ts";
 import { createForwarding } from "../http/forwarding.ts";
 import type { HealthChecks } from "../http/health_report.ts";
+import { createHoldRequest } from "../http/hold_request.ts";
 import { createIdentify } from "../http/identity.ts";
 import type { Assets } from "../http/page.ts";
 import { refuseUpgrade } from "../http/socket.ts";
@@ -63,6 +64,7 @@ function createApplication(
   const { access, http } = parts.config;
   const { corsOrigins, trustedProxies } = http;
   const identify = createIdentify({ ...access, ...http });
+  const slots = new SocketSlots(http);
   const app = createHttpApp({
     ...parts,
     frames: storage.frames,
@@ -71,6 +73,7 @@ function createApplication(
     submitLimit: storage.limiter,
     waitForJob,
     streamEvents: streams.open,
+    holdRequest: createHoldRequest(slots, trustedProxies),
     identify,
     corsOrigins,
     trustedProxies,
@@ -78,7 +81,7 @@ function createApplication(
   });
   const decideUpgrade = createDecideUpgrade({
     sessions,
-    slots: new SocketSlots(http),
+    slots,
     jobs,
     identify,
     originOf: createForwarding(trustedProxies).originOf,

@@ -22,7 +22,7 @@ class StreamWorld extends HubWorld {
   }
 
   async open(after = 0, signal = new AbortController().signal): Promise<Reader> {
-    return new Reader(await this.streams.open(SAMPLE_JOB_ID, after, signal));
+    return new Reader(await this.streams.open(SAMPLE_JOB_ID, after, { signal }));
   }
 
   override [Symbol.dispose](): void {
@@ -92,7 +92,7 @@ Deno.test("progress repeats the id of the last stored frame", async () => {
 Deno.test("an event stream of an unknown job is not_found", async () => {
   using world = new StreamWorld();
   await assert.rejects(
-    world.streams.open(crypto.randomUUID(), 0, new AbortController().signal),
+    world.streams.open(crypto.randomUUID(), 0, { signal: new AbortController().signal }),
     (error) => error instanceof AppError && error.code === "not_found",
   );
 });
@@ -111,14 +111,17 @@ Deno.test("a finished job is replayed to the end, past failures it was retried a
   world.frames.append("failed", { job: sampleJob() });
   world.frames.append("stage", { stage: "generating" });
   world.frames.append("completed", { job: sampleJob() });
-  const whole = await (await world.streams.open(SAMPLE_JOB_ID, 0, new AbortController().signal))
-    .text();
+  const whole =
+    await (await world.streams.open(SAMPLE_JOB_ID, 0, { signal: new AbortController().signal }))
+      .text();
   assert.deepEqual(whole.match(/^id: .*$/gm), ["id: 1", "id: 2", "id: 3"]);
 });
 
 Deno.test("who has the last frame of a finished job already is told to stop", async () => {
   using world = new StreamWorld({ status: "completed", seq: 3 });
-  const response = await world.streams.open(SAMPLE_JOB_ID, 3, new AbortController().signal);
+  const response = await world.streams.open(SAMPLE_JOB_ID, 3, {
+    signal: new AbortController().signal,
+  });
   assert.deepEqual([response.status, response.body], [204, null]);
 });
 
@@ -156,7 +159,9 @@ Deno.test("a reader that goes away is forgotten, and so is one whose request is 
 
 Deno.test("a reader that does not read leaves the frames in the log and misses none", async () => {
   using world = new StreamWorld();
-  const response = await world.streams.open(SAMPLE_JOB_ID, 0, new AbortController().signal);
+  const response = await world.streams.open(SAMPLE_JOB_ID, 0, {
+    signal: new AbortController().signal,
+  });
   await settle();
   const notes = Array.from({ length: 500 }, () => [0.5, 0.25, 60, 100, 0, 1]);
   const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes } as never;
@@ -179,7 +184,9 @@ Deno.test("a reader that does not read leaves the frames in the log and misses n
 
 Deno.test("of the progress that a reader has no room for only the latest is kept", async () => {
   using world = new StreamWorld();
-  const response = await world.streams.open(SAMPLE_JOB_ID, 0, new AbortController().signal);
+  const response = await world.streams.open(SAMPLE_JOB_ID, 0, {
+    signal: new AbortController().signal,
+  });
   await settle();
   const notes = Array.from({ length: 5000 }, () => [0.5, 0.25, 60, 100, 0, 1]);
   const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes } as never;

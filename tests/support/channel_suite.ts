@@ -1,12 +1,24 @@
 // The channel from socket to socket, on a listener and behind the HTTP edge it runs with.
 
 import assert from "node:assert/strict";
+import type { SongSummary } from "../../src/songs/song.ts";
 import { ChannelWorld, nextMessage } from "./channel_world.ts";
 import { eventually } from "./eventually.ts";
 import { settle } from "./hub_world.ts";
 import type { OpenListener } from "./listener_world.ts";
 import { RawConnection, upgradeRequest } from "./raw_connection.ts";
 import { THREE_SONGS } from "./session_world.ts";
+
+/** A hundred of its kind are more than any buffer of the system takes. */
+const LONG_SONG: SongSummary = {
+  songId: crypto.randomUUID(),
+  title: "x".repeat(200_000),
+  artist: "",
+  durationSeconds: 1,
+  tempoBpm: 100,
+  key: "C major",
+  score: 1,
+};
 
 /** Declares the tests for one listener. */
 export function testChannel(open: OpenListener): void {
@@ -119,7 +131,46 @@ export function testChannel(open: OpenListener): void {
     while (!text.includes("id: 2\n")) text += (await reader.read()).value;
     assert.doesNotMatch(text, /id: 1\n/);
     await reader.cancel();
-    await eventually(() => assert.equal(world.streams.size, 0), { everyMs: 5 });
+    const left = () => assert.deepEqual([world.streams.size, world.slots.taken], [0, 0]);
+    await eventually(left, { everyMs: 5 });
+  });
+
+  Deno.test("event streams and long polls are held up to the limit of all sockets", async () => {
+    await using world = await ChannelWorld.open(open);
+    using _socket = (await world.connect()).connection;
+    const job = `${world.url}/api/jobs/${world.addJob(1)}`;
+    const stream = await fetch(`${job}/events`);
+    const status = job.replace("/jobs/", "/status/");
+    const poll = fetch(`${status}?wait=30&after=1`);
+    await eventually(() => assert.equal(world.slots.taken, 3), { everyMs: 5 });
+    const refused = await fetch(`${job}/events`);
+    assert.deepEqual([refused.status, (await refused.json()).code], [503, "sockets_full"]);
+    assert.equal(refused.headers.get("Retry-After"), "5");
+    const fresh = await fetch(`${status}?wait=30&after=0`);
+    assert.equal((await fresh.json()).seq, 1);
+    await world.pass(29_000);
+    await world.pass(1_000);
+    await world.pass(1_000);
+    await (await poll).body?.cancel();
+    await stream.body?.cancel();
+    await eventually(() => assert.equal(world.slots.taken, 1), { everyMs: 5 });
+  });
+
+  Deno.test("who asks on and on and reads nothing is closed and freed", async () => {
+    await using world = await ChannelWorld.open(open);
+    let asked = 0;
+    world.search = () => {
+      asked++;
+      return Promise.resolve([LONG_SONG]);
+    };
+    using deaf = (await world.connect()).connection;
+    for (let n = 1; n <= 100; n++) {
+      await deaf.sendFrame(JSON.stringify({ type: "search", id: `${n}`, q: "a" }));
+      await eventually(() => assert.equal(asked, n), { everyMs: 1 });
+    }
+    await world.pass(16_000);
+    await world.pass(2_000);
+    await eventually(() => assert.equal(world.sessions.size, 0), { everyMs: 5 });
   });
 }
 

@@ -1,9 +1,11 @@
 // The channel on a real listener, behind the real HTTP edge; jobs, log and clock are a test's own.
 
 import { createEventStreams } from "../../src/channel/event_streams.ts";
+import { createWaitForJob } from "../../src/channel/long_poll.ts";
 import { SocketSlots } from "../../src/channel/socket_slots.ts";
 import { createDecideUpgrade } from "../../src/channel/upgrade.ts";
 import { createForwarding } from "../../src/http/forwarding.ts";
+import { createHoldRequest } from "../../src/http/hold_request.ts";
 import { createIdentify } from "../../src/http/identity.ts";
 import { refuseUpgrade } from "../../src/http/socket.ts";
 import type { Application } from "../../src/listener/listener.ts";
@@ -58,6 +60,8 @@ export class ChannelWorld extends SessionWorld {
     const { app } = createHttpWorld({
       jobs: this.jobs,
       streamEvents: this.streams.open,
+      waitForJob: createWaitForJob({ jobs: this.jobs, hub: this.hub, clock: this.clock }),
+      holdRequest: createHoldRequest(this.slots, []),
       isDraining: () => this.isDraining,
     });
     const decide = createDecideUpgrade({

@@ -53,6 +53,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     songs,
     waitForJob: createWaitForJob(watching),
     streamEvents: createEventStreams(watching).open,
+    holdRequest: () => () => {},
     identify: createIdentify({
       apiKeys: [{ name: "tester", key: API_KEY }],
       adminToken: ADMIN_TOKEN,
