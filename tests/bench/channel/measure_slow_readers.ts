@@ -102,8 +102,8 @@ async function watchRiddance(process: BenchProcess): Promise<Riddance> {
     const seconds = (performance.now() - startMs) / 1000;
     rssMaxMb = Math.max(rssMaxMb, rssBytesOf(process.pid) / 1e6);
     if (slow >= SLOW) closedSeconds ??= seconds;
-    if (sockets <= WATCHERS - SLOW) {
-      return { rssMaxMb, closedSeconds: closedSeconds ?? seconds, freedSeconds: seconds };
+    if (closedSeconds !== undefined && sockets === WATCHERS - SLOW) {
+      return { rssMaxMb, closedSeconds, freedSeconds: seconds };
     }
     if (seconds * 1000 > MAX_SLOW_MS) throw new Error(`Only ${slow} of ${SLOW} were closed`);
     await pause(LOOK_EVERY_MS);

@@ -330,8 +330,8 @@ static void handle(const struct epoll_event *event) {
   if (event->data.u32 == UINT32_MAX) return read_commands();
   Watcher *watcher = &watchers[event->data.u32];
   if (watcher->state == CONNECTING) shake_hands(watcher);
-  else if (watcher->state == PAUSED) end(watcher); /* nothing else is told of it */
-  else if (watcher->state != CLOSED) read_some(watcher);
+  else if (watcher->state == PAUSED && (event->events & (EPOLLERR | EPOLLHUP))) end(watcher);
+  else if (watcher->state >= SHAKING && watcher->state <= READY) read_some(watcher);
 }
 
 int main(int argc, char **argv) {
