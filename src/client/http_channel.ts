@@ -14,6 +14,8 @@ import { Unreachable } from "./unreachable.ts";
 
 /** How long streams are left alone after one was held back, in milliseconds. */
 export const STREAMS_BLOCKED_MS = 60_000;
+/** How long nothing waits at a server that has no room for it, in milliseconds. */
+export const CROWDED_MS = 60_000;
 /** Watches beyond these ask now and then: a browser has six connections to a host. */
 export const MAX_LONG_REQUESTS = 3;
 /** How often they ask, and shortest pause between two polls of the others, in milliseconds. */
@@ -42,6 +44,7 @@ export class HttpChannel implements Channel {
   /** What watches and calls are at: `wake` has them begin again. */
   readonly #rounds = new Set<AbortController>();
   #streamsBlockedUntilMs = 0;
+  #crowdedUntilMs = 0;
   #longRequests = 0;
 
   constructor(ports: HttpChannelPorts) {
@@ -116,14 +119,19 @@ export class HttpChannel implements Channel {
 
   /** Once: by a stream if one gets through. Resolves with the pause before the next time. */
   async #listen(watch: HttpWatch): Promise<number> {
-    if (this.#longRequests >= MAX_LONG_REQUESTS) {
+    const nowMs = this.#ports.nowMs();
+    if (this.#longRequests >= MAX_LONG_REQUESTS || nowMs < this.#crowdedUntilMs) {
       await pollJob(this.#ports, undefined, { ...watch, waitSeconds: 0 });
       return SHORT_POLL_MS;
     }
     this.#longRequests++;
     try {
-      const isBlocked = this.#ports.nowMs() < this.#streamsBlockedUntilMs;
+      const isBlocked = nowMs < this.#streamsBlockedUntilMs;
       return isBlocked ? await this.#poll(watch) : await this.#stream(watch);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.isCrowded)) throw error;
+      this.#crowdedUntilMs = this.#ports.nowMs() + CROWDED_MS;
+      return 0;
     } finally {
       this.#longRequests--;
     }

@@ -14,8 +14,13 @@ export class Refusal extends Error {
     return this.problem.code;
   }
 
-  /** The server is well and may say yes soon: it is starting, stopping or asked too often. */
+  /** The same request may have a yes soon: the server is starting, stopping or too busy. */
   get isPassing(): boolean {
-    return this.problem.status >= 500 || this.code === "rate_limited";
+    return this.problem.status >= 500 || (this.isCrowded && this.code !== "too_many_subscriptions");
+  }
+
+  /** Too much is asked of the server by this client, or by others at its address. */
+  get isCrowded(): boolean {
+    return this.problem.status === 429;
   }
 }

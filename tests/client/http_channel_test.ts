@@ -230,6 +230,22 @@ Deno.test("watches beyond a few ask now and then", async () => {
   for (const stop of stops) stop();
 });
 
+Deno.test("a watch that the server has no room for asks now and then", async () => {
+  const { server, frames, stop } = await watchingWorld({
+    status: ({ path }) => {
+      if (path.includes(`wait=${WAIT_SECONDS}`)) return problemAnswer(429, "too_many_sockets");
+      return path.includes("?") ? Response.json(sampleJob({ seq: 1 })) : found();
+    },
+    events: () => problemAnswer(429, "too_many_sockets"),
+    frames: ({ path }) => Response.json({ frames: path.endsWith("=0") ? [stage(1)] : [] }),
+  });
+  assert.deepEqual(server.asked, ["status", "events", "status", "status", "frames"]);
+  assert.deepEqual(frames.map(({ type }) => type), ["stage", "queued"]);
+  await server.advance(SHORT_POLL_MS);
+  assert.match(server.calls.at(-1)!.path, /wait=0/);
+  stop();
+});
+
 Deno.test("a watch that is stopped asks for nothing more and leaves no timer", async () => {
   const { server, stop, frames } = await watchingWorld({
     status: () => problemAnswer(503, "not_ready"),
