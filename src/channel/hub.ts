@@ -7,6 +7,7 @@ import type { FrameStore } from "../jobs/frame_store.ts";
 import type { ChannelLog } from "./channel_log.ts";
 import { type Clock, repeat } from "./clock.ts";
 import { runWithin } from "./deadline.ts";
+import { FlushTimer } from "./flush_timer.ts";
 import type { JobWatch } from "./job_watch.ts";
 import { LogCheck } from "./log_check.ts";
 import { Topic, type TopicParts } from "./topic.ts";
@@ -46,13 +47,14 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
   const turns = new Turns(MAX_READS_AT_ONCE);
   const late = new Set<JobWatch>();
   const closed = new AbortController();
+  const flushes = new FlushTimer(clock);
   let sinceCheckMs = 0;
 
   const within: Within = (work) =>
     runWithin(work, { clock, ms: READ_TIMEOUT_MS, parent: closed.signal });
 
   const parts = createTopicParts(
-    { topics, late, log, closed: closed.signal },
+    { topics, late, flushes, log, closed: closed.signal },
     (...page) => turns.take(() => within((signal) => frames.read(...page, signal))),
   );
 
@@ -86,6 +88,7 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
     pendingTopics: () => [...topics.values()].filter((topic) => topic.isPending),
     [Symbol.dispose]() {
       stopSweeping();
+      flushes[Symbol.dispose]();
       unsubscribe();
       closed.abort(new DOMException("The hub is closed", "AbortError"));
       for (const topic of [...topics.values()]) topic.close();
@@ -94,9 +97,10 @@ export function createHub({ frames, fanout, clock, log, checkMs = CHECK_MS }: Hu
 }
 
 function createTopicParts(
-  { topics, late, log, closed }: {
+  { topics, late, flushes, log, closed }: {
     readonly topics: Map<string, Topic>;
     readonly late: Set<JobWatch>;
+    readonly flushes: FlushTimer;
     readonly log: ChannelLog;
     readonly closed: AbortSignal;
   },
@@ -114,5 +118,6 @@ function createTopicParts(
       log.warn("A watcher failed and watches no more", { error: String(error) });
     },
     empty: (topic) => topics.delete(topic.job.jobId),
+    flushSoon: (topic) => flushes.flushSoon(topic),
   };
 }

@@ -2,7 +2,8 @@
 // only from a frame to the next one of the log.
 
 import { MAX_FRAMES_PER_PAGE } from "../jobs/frame_store.ts";
-import type { ShownFrame } from "./shown_frame.ts";
+import { inBatches } from "./frame_batch.ts";
+import type { Shown, ShownFrame } from "./shown_frame.ts";
 import type { Watch, Watcher } from "./watch.ts";
 
 /** Where a watch finds its frames: what it shares with the others of its job. */
@@ -51,8 +52,8 @@ export class JobWatch implements Watch {
     return this.#state === "reading";
   }
 
-  /** A stored frame as it happens. */
-  offer(shown: ShownFrame): void {
+  /** A stored frame as it happens, or several. */
+  offer(shown: Shown): void {
     if (this.#state !== "live" || shown.frame.seq <= this.#cursor) return;
     if (shown.prevSeq !== this.#cursor) this.#read();
     else if (this.#take(shown)) this.#showUnstored();
@@ -129,7 +130,10 @@ export class JobWatch implements Watch {
 
   #takePage(page: readonly ShownFrame[]): void {
     const start = this.#cursor;
-    for (const shown of page) if (!this.#take(shown)) return;
+    const news = page.filter(({ frame }) => frame.seq > start);
+    for (const shown of this.#watcher.isBatch ? inBatches(news) : news) {
+      if (!this.#take(shown)) return;
+    }
     if (page.length === MAX_FRAMES_PER_PAGE) return this.#read();
     for (const shown of this.#source.recent) {
       if (shown.frame.seq <= this.#cursor) continue;
@@ -152,7 +156,7 @@ export class JobWatch implements Watch {
   }
 
   /** False when the rest has to wait, or is not wanted any more. */
-  #take(shown: ShownFrame): boolean {
+  #take(shown: Shown): boolean {
     if (this.#isClosed) return false;
     if (shown.frame.seq <= this.#cursor) return true;
     if (!this.#watcher.canTake()) {
@@ -167,7 +171,7 @@ export class JobWatch implements Watch {
     for (const shown of this.#source.unstoredAt(this.#cursor)) this.#send(shown);
   }
 
-  #send(shown: ShownFrame): boolean {
+  #send(shown: Shown): boolean {
     return this.#guard(() => this.#watcher.send(shown.text, shown.frame));
   }
 

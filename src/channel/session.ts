@@ -1,7 +1,7 @@
 // One socket from `hello` to its end: what the client asks for, the jobs it watches, and the rules
 // for those who are silent, slow, too fast or wrong. It has no timer of its own: `tick` is the time.
 
-import { type Frame, isStored, isTerminalFrame } from "../jobs/frame.ts";
+import { type Frame, isStored } from "../jobs/frame.ts";
 import type { Job } from "../jobs/job.ts";
 import { AppError } from "../errors.ts";
 import type { Caller } from "../jobs/caller.ts";
@@ -9,7 +9,7 @@ import type { Quota } from "../jobs/submit_limiter.ts";
 import { parseClientMessage } from "./client_message.ts";
 import * as limits from "./limits.ts";
 import { MessageRate } from "./message_rate.ts";
-import { type Gathering, Outbox } from "./outbox.ts";
+import { Outbox } from "./outbox.ts";
 import { CLOSE_CODES, PROTOCOL, type ServerMessage } from "./protocol.ts";
 import { answerRequest, refusalOf, type RequestParts } from "./requests.ts";
 import type { Socket, SocketHandler } from "./socket.ts";
@@ -25,15 +25,11 @@ export type SessionOptions = {
   readonly onClosed: () => void;
 };
 
-export type SessionParts = RequestParts & {
-  readonly batches: Gathering;
-};
-
 export class Session implements SocketHandler {
   readonly caller: Caller;
   readonly #socket: Socket;
   readonly #options: SessionOptions;
-  readonly #parts: SessionParts;
+  readonly #parts: RequestParts;
   readonly #outbox: Outbox;
   readonly #rate = new MessageRate(limits.MAX_MESSAGES_PER_MINUTE);
   readonly #watches = new Map<string, Watch>();
@@ -48,12 +44,12 @@ export class Session implements SocketHandler {
   #slowSinceMs: number | undefined;
   #closingSinceMs: number | undefined;
 
-  constructor(socket: Socket, options: SessionOptions, parts: SessionParts) {
+  constructor(socket: Socket, options: SessionOptions, parts: RequestParts) {
     this.caller = options.caller;
     this.#socket = socket;
     this.#options = options;
     this.#parts = parts;
-    this.#outbox = new Outbox(socket, options.isBatch ? parts.batches : undefined);
+    this.#outbox = new Outbox(socket, options.isBatch);
     this.#sentAtMs = this.#heardAtMs = this.#pingedAtMs = parts.clock.nowMs();
     this.say(helloOf(options.quota));
   }
@@ -144,6 +140,7 @@ export class Session implements SocketHandler {
     this.leave(job.jobId);
     const watch = this.#parts.hub.watch(job, after, {
       ...(begin === undefined ? {} : { begin }),
+      isBatch: this.#options.isBatch,
       send: (text, frame) => this.#show(text, frame),
       canTake: () => this.#canTake(),
     });
@@ -158,7 +155,7 @@ export class Session implements SocketHandler {
 
   #show(text: string, { type, jobId }: Frame): void {
     if (!isStored(type)) this.#outbox.pushLatest(jobId, text);
-    else this.#outbox.push(text, type === "stage" || type === "output" || isTerminalFrame(type));
+    else this.#outbox.push(text);
   }
 
   #canTake(): boolean {

@@ -1,6 +1,5 @@
 // Every open socket of the process: one clock for all of them, and their end when the process stops.
 
-import { Batches } from "./batches.ts";
 import { repeat } from "./clock.ts";
 import { CLOSE_GRACE_MS } from "./limits.ts";
 import type { RequestParts } from "./requests.ts";
@@ -29,7 +28,6 @@ export type SessionsParts = RequestParts & {
 export function createSessions(parts: SessionsParts): Sessions {
   const { clock } = parts;
   const sessions = new Set<Session>();
-  const batches = new Batches(clock);
   const { promise: allGone, resolve: tellAllGone } = Promise.withResolvers<void>();
   let isClosing = false;
   let tickedAtMs = clock.nowMs();
@@ -61,7 +59,7 @@ export function createSessions(parts: SessionsParts): Sessions {
             options.onClosed();
           },
         },
-        { ...parts, batches },
+        parts,
       );
       sessions.add(session);
       if (isClosing) session.goAway();
@@ -83,7 +81,6 @@ export function createSessions(parts: SessionsParts): Sessions {
       await allGone;
       giveUp();
       stopTicking();
-      batches[Symbol.dispose]();
     },
   };
 }

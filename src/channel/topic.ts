@@ -1,9 +1,10 @@
 // One watched job: its watchers, and what they share.
 
 import type { Envelope } from "../jobs/fanout.ts";
-import { type Frame, type FrameType, isStored } from "../jobs/frame.ts";
+import { type Frame, type FrameType, isStored, isTerminalFrame } from "../jobs/frame.ts";
 import { MAX_FRAMES_PER_PAGE } from "../jobs/frame_store.ts";
 import type { Eta, Status } from "../jobs/job.ts";
+import { FrameBatch } from "./frame_batch.ts";
 import { type FrameSource, JobWatch } from "./job_watch.ts";
 import { SharedPages } from "./shared_pages.ts";
 import { ShownFrame } from "./shown_frame.ts";
@@ -17,6 +18,8 @@ export type TopicParts = {
   retryLater(watch: JobWatch, error?: unknown): void;
   watcherFailed(error: unknown): void;
   empty(topic: Topic): void;
+  /** Calls `flush` within some milliseconds: how frames are gathered. */
+  flushSoon(topic: Topic): void;
 };
 
 export type Place = { readonly queuePosition: number; readonly eta: Eta | null };
@@ -24,7 +27,10 @@ export type Place = { readonly queuePosition: number; readonly eta: Eta | null }
 export class Topic implements FrameSource {
   readonly job: WatchedJob;
   readonly #parts: TopicParts;
-  readonly #watches = new Set<JobWatch>();
+  readonly #singleWatches = new Set<JobWatch>();
+  readonly #batchWatches = new Set<JobWatch>();
+  /** Live frames for those who take several at once. */
+  readonly #batch = new FrameBatch();
   readonly #pages: SharedPages<ShownFrame[]>;
   #recent: ShownFrame[] = [];
   #latest: ShownFrame | undefined;
@@ -50,13 +56,14 @@ export class Topic implements FrameSource {
   ): Watch {
     if (status === "pending") this.#isPending = true;
     const watch = new JobWatch({ source: this, watcher, after });
-    this.#watches.add(watch);
+    (watcher.isBatch ? this.#batchWatches : this.#singleWatches).add(watch);
     watch.catchUp();
     return watch;
   }
 
   remove(watch: JobWatch): void {
-    if (this.#watches.delete(watch) && this.#watches.size === 0) this.#parts.empty(this);
+    const isGone = this.#singleWatches.delete(watch) || this.#batchWatches.delete(watch);
+    if (isGone && this.#watches.length === 0) this.#parts.empty(this);
   }
 
   close(): void {
@@ -73,13 +80,22 @@ export class Topic implements FrameSource {
       return;
     }
     this.#follow(type, envelope.frame);
-    for (const watch of this.#watches) watch.offer(shown);
+    for (const watch of this.#singleWatches) watch.offer(shown);
+    if (this.#batchWatches.size > 0) this.#gather(shown);
     if (this.#someoneReads()) this.#recent = [...this.#recent, shown].slice(-MAX_RECENT);
     else this.#recent = [];
   }
 
+  /** Shows what was gathered. */
+  flush(): void {
+    const shown = this.#batch.take();
+    if (shown === undefined) return;
+    for (const watch of this.#batchWatches) watch.offer(shown);
+  }
+
   /** The log's last `seq`: who has less missed a hint. */
   compare(seq: number): void {
+    this.flush();
     for (const watch of this.#watches) watch.compare(seq);
     // No frame tells of a retry before its `started`.
     if (this.#canBeRetried) this.#isPending = true;
@@ -87,6 +103,7 @@ export class Topic implements FrameSource {
 
   sweep(): void {
     if (!this.#someoneReads()) this.#recent = [];
+    this.flush();
     const shown = this.#latest?.frame.seq ?? 0;
     // It came with the `seq` of a stored frame that did not: that hint was lost.
     for (const watch of this.#watches) watch.compare(shown);
@@ -147,12 +164,28 @@ export class Topic implements FrameSource {
     else this.leaveQueue();
   }
 
+  get #watches(): JobWatch[] {
+    return [...this.#singleWatches, ...this.#batchWatches];
+  }
+
+  #gather(shown: ShownFrame): void {
+    if (!this.#batch.isFollowedBy(shown)) this.flush();
+    this.#batch.add(shown);
+    if (this.#batch.isFull || isUrgent(shown.frame.type)) this.flush();
+    else if (this.#batch.size === 1) this.#parts.flushSoon(this);
+  }
+
   // A page may outlive the watcher who asked for it, and be shared by one who comes later.
   #someoneReads(): boolean {
     if (this.#pages.areBusy) return true;
     for (const watch of this.#watches) if (watch.isReading) return true;
     return false;
   }
+}
+
+/** What people wait for is not held back. */
+function isUrgent(type: FrameType): boolean {
+  return type === "stage" || type === "output" || isTerminalFrame(type);
 }
 
 function isSame(a: Place, b: Place): boolean {

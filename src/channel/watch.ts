@@ -5,6 +5,8 @@ import type { Job } from "../jobs/job.ts";
 
 /** One who watches a job. A watcher that throws loses its watch, and nobody else anything. */
 export interface Watcher {
+  /** Frames may come several at once: `text` is then an array of them, and `frame` the last. */
+  readonly isBatch?: boolean;
   /**
    * Called once before any frame, with how many stored frames follow from the log; none do where
    * the watch is closed before.

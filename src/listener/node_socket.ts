@@ -74,7 +74,7 @@ class NodeSocket implements Socket {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#stream.writableLength;
   }
 
   /** Beside `ws`, which has no frame half sent: nothing here is compressed or in fragments. */

@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { MAX_UNSENT_BYTES } from "../../src/channel/limits.ts";
-import {
-  MAX_BATCH_BYTES,
-  MAX_SOCKET_BYTES,
-  Outbox,
-  REFILL_BELOW_BYTES,
-} from "../../src/channel/outbox.ts";
+import { MAX_BATCH_BYTES } from "../../src/channel/frame_batch.ts";
+import { MAX_SOCKET_BYTES, Outbox, REFILL_BELOW_BYTES } from "../../src/channel/outbox.ts";
 import { FakeSocket } from "../support/fake_socket.ts";
 
 function createOutbox({ isBatch = false } = {}) {
   const socket = new FakeSocket();
-  let asked = 0;
-  const batches = { flushSoon: () => asked++, join: (texts: readonly string[]) => `[${texts}]` };
-  const outbox = isBatch ? new Outbox(socket, batches) : new Outbox(socket);
-  return { socket, outbox, asked: () => asked };
+  return { socket, outbox: new Outbox(socket, isBatch) };
 }
 
 Deno.test("an outbox sends at once while the socket has room, and not above 64 KiB", () => {
@@ -73,16 +66,23 @@ Deno.test("an outbox is full over 1 MiB, and until half of it is gone", () => {
   assert.equal(outbox.isFull, false);
 });
 
-Deno.test("a batch waits until it is asked for, is urgent, or holds 16 KiB", () => {
-  const { socket, outbox, asked } = createOutbox({ isBatch: true });
-  outbox.push("1", false);
-  outbox.push("2", false);
-  assert.deepEqual([socket.texts, asked()], [[], 2]);
+Deno.test("what waits for a client of batches goes in arrays of 16 KiB, without arrays in them", () => {
+  const { socket, outbox } = createOutbox({ isBatch: true });
+  const long = `"${"x".repeat(MAX_BATCH_BYTES - 5)}"`;
+  outbox.push("[1,2]");
+  socket.bufferedBytes = MAX_SOCKET_BYTES;
+  for (const text of ["3", "[4,5]", long, "6", "7"]) outbox.push(text);
+  outbox.pushLatest("progress", "8");
+  socket.bufferedBytes = 0;
   outbox.flush();
-  outbox.push("3", false);
-  outbox.push("4", true);
-  const long = `"${"x".repeat(MAX_BATCH_BYTES - 3)}"`;
-  outbox.push(long, false);
-  outbox.push("5", false);
-  assert.deepEqual(socket.texts, ["[1,2]", "[3,4]", `[${long},5]`]);
+  assert.deepEqual(socket.texts, ["[1,2]", `[3,4,5,${long}]`, "[6,7,8]"]);
+});
+
+Deno.test("one text that waits for a client of batches goes as it is", () => {
+  const { socket, outbox } = createOutbox({ isBatch: true });
+  socket.bufferedBytes = MAX_SOCKET_BYTES;
+  outbox.push("{}");
+  socket.bufferedBytes = 0;
+  outbox.flush();
+  assert.deepEqual(socket.texts, ["{}"]);
 });

@@ -1,4 +1,4 @@
-import { BATCH_MS } from "../../src/channel/batches.ts";
+import { BATCH_MS } from "../../src/channel/flush_timer.ts";
 import assert from "node:assert/strict";
 import * as limits from "../../src/channel/limits.ts";
 import { serverMessageSchema } from "../../src/channel/protocol.ts";
@@ -514,18 +514,19 @@ Deno.test("a client that understands batches gets arrays, urgent frames at once"
   assert.deepEqual(client.socket.messages.slice(2).map(({ seq }) => seq), [1, 2, 3, 4, 5]);
 });
 
-Deno.test("a batch holds at most 32 frames", async () => {
+Deno.test("a batch of 16 KiB goes out at once, also from the log", async () => {
   await using world = new SessionWorld();
   const client = world.open({ isBatch: true });
   const jobId = world.addJob(0);
-  await client.say({ type: "subscribe", id: "s", jobId });
-  const start = client.socket.texts.length;
-  const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes: [] };
-  for (let i = 0; i < 33; i++) world.publish(world.frames.append("bars", bars, jobId));
-  world.clock.advance(BATCH_MS);
+  const note = [0.25, 0.5, 60, 100, 0, 0] as const;
+  const notes = Array.from({ length: 250 }, () => [...note] as [...typeof note]);
+  const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes };
+  for (let i = 0; i < 5; i++) world.frames.append("bars", bars, jobId);
+  await client.say({ type: "subscribe", id: "s", jobId, after: 0 });
+  for (let i = 0; i < 4; i++) world.publish(world.frames.append("bars", bars, jobId));
   assert.deepEqual(
-    client.socket.texts.slice(start).map((text) => [JSON.parse(text)].flat().length),
-    [32, 1],
+    client.socket.texts.slice(2).map((text) => [JSON.parse(text)].flat().length),
+    [3, 2, 3],
   );
 });
 
