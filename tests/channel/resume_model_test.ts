@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CHECK_MS, CHECK_WITHOUT_REDIS_MS } from "../../src/channel/hub.ts";
 import { MIN_LOOK_MS } from "../../src/channel/long_poll.ts";
-import { BATCH_MS } from "../../src/channel/batches.ts";
+import { BATCH_MS } from "../../src/channel/flush_timer.ts";
 import { modelSeed } from "../support/model_seed.ts";
 import { performStep, type Stage } from "../support/perform_step.ts";
 import { type ResumeClient, RETRY_MS } from "../support/resume_client.ts";
