@@ -3,6 +3,7 @@
 import type { Compared, Contrast, Finding } from "./contrast.ts";
 import type { Contender } from "./contenders.ts";
 import { inRounds, type Plan } from "./in_rounds.ts";
+import { mapResults } from "./map_results.ts";
 import { type FanOut, type Load, measureFanOut } from "./measure_fan_out.ts";
 import type { Programs } from "./programs.ts";
 import { ratios } from "./ratios.ts";
@@ -72,12 +73,4 @@ function findingsOf(
       samples: ours.map(({ missing }) => missing),
     },
   ];
-}
-
-function mapResults(
-  results: Record<Contender, FanOut[]>,
-  value: (fanOut: FanOut) => number,
-): Record<Contender, number[]> {
-  const entries = Object.entries(results).map(([name, list]) => [name, list.map(value)]);
-  return Object.fromEntries(entries) as Record<Contender, number[]>;
 }
