@@ -1,4 +1,3 @@
-import { quantile } from "../figure.ts";
 import { startBenchServers } from "../jobs/bench_servers.ts";
 import type { Compared, Finding } from "./contrast.ts";
 import { measureStorm, type Storm, STORM_WATCHERS } from "./measure_storm.ts";
@@ -20,38 +19,16 @@ export async function judgeStorms(): Promise<Compared> {
 
 function findingsOf(where: string, storm: Storm): Finding[] {
   const name = `${STORM_WATCHERS.toLocaleString("en")} cut by a kill, ${where}`;
-  const none = { atMost: 0, each: true } as const;
-  const core = (whose: string, share: number): Finding => ({
-    name: `${name}: core of ${whose} meanwhile`,
-    unit: "%",
-    samples: [share * 100],
-  });
+  const { missing, repeated, disordered, serverShare, clientShare } = storm;
   return [
-    { name: `${name}: not resumed`, unit: "watchers", target: none, samples: [storm.notResumed] },
     {
-      name: `${name}: missing of ${storm.storedFrames.toLocaleString("en")}`,
+      name: `${name}: of ${storm.storedFrames.toLocaleString("en")} missing, twice or out of order`,
       unit: "frames",
-      target: none,
-      samples: [storm.missing],
+      target: { atMost: 0, each: true },
+      samples: [missing + repeated + disordered],
     },
-    { name: `${name}: repeated`, unit: "frames", target: none, samples: [storm.repeated] },
-    {
-      name: `${name}: out of order`,
-      unit: "frames",
-      target: none,
-      samples: [storm.disordered],
-    },
-    {
-      name: `${name}: kill to resumed, p50`,
-      unit: "s",
-      samples: [quantile(storm.resumedSeconds, 0.5)],
-    },
-    {
-      name: `${name}: kill to resumed, last`,
-      unit: "s",
-      samples: [Math.max(...storm.resumedSeconds)],
-    },
-    core("the other server", storm.serverShare),
-    core("the watchers", storm.clientShare),
+    { name: `${name}: kill to resumed, each`, unit: "s", samples: storm.resumedSeconds },
+    { name: `${name}: the other server's core meanwhile`, unit: "%", samples: [serverShare * 100] },
+    { name: `${name}: the watchers' core meanwhile`, unit: "%", samples: [clientShare * 100] },
   ];
 }
