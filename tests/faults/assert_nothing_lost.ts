@@ -81,10 +81,11 @@ function assertTold(
   watchers: readonly Watcher[],
   frames: readonly Frame[],
 ): void {
-  const watching = watchers.filter(({ jobIds }) => jobIds.includes(job.jobId));
-  assert.ok(watching.length > 0, "somebody has watched the job");
-  for (const watcher of watching) {
-    assert.deepEqual(watcher.framesOf(job.jobId), frames, "a watcher has seen what is stored");
+  const telling = watchers.flatMap(({ told }) => told)
+    .filter(({ jobIds }) => jobIds.includes(job.jobId));
+  assert.ok(telling.length > 0, "somebody has watched the job");
+  for (const told of telling) {
+    assert.deepEqual(told.framesOf(job.jobId), frames, "a watcher has seen what is stored");
   }
 }
 

@@ -1,6 +1,7 @@
 // Several processes on one PostgreSQL server and one folder of objects, perhaps with Redis.
 
 import { join } from "node:path";
+import type { Random } from "../../src/music/compose/random.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { connectToServer, type Database } from "../../src/storage/postgres/database.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
@@ -9,7 +10,7 @@ import { readAccounts } from "./job_account.ts";
 import { type Fault, type MortalServer, NEVER, startMortal } from "./mortal_process.ts";
 import { type ScriptedService, startScriptedService } from "./scripted_service.ts";
 import { CLIENT_KEY, submitSurely } from "./sure_client.ts";
-import { Watcher } from "./watcher.ts";
+import { Watcher, type WatcherOptions } from "./watcher.ts";
 
 export type Start = {
   /** Its key at the ML service, by which its calls can be held. */
@@ -21,6 +22,8 @@ export type Start = {
 type Address = { readonly url: string };
 
 const PATIENCE_MS = 3_000;
+/** How long a client that moves about stays on one server, and at most twice as long. */
+const MIN_STAY_MS = 500;
 
 export type ClusterWorld = AsyncDisposable & {
   readonly env: Readonly<Record<string, string>>;
@@ -30,6 +33,8 @@ export type ClusterWorld = AsyncDisposable & {
   start(options: Start): Promise<MortalServer>;
   /** A client that watches every job on one of the servers. */
   watchOn(server: Address): Watcher;
+  /** A client that moves from one living server to another, by chance and when one dies. */
+  watchAnywhere(random: Random): Watcher;
   /** Submits at the servers in turn, for as long as it takes; every watcher watches the job. */
   submit(...servers: readonly Address[]): Promise<Job>;
   /** Submits until something has happened: another process may be quicker to take a job. */
@@ -67,6 +72,7 @@ export async function openClusterWorld(
   };
   const objectsFolder = join(dataDir, "objects");
   const watchers: Watcher[] = [];
+  const living = new Set<Address>();
   const submits: Promise<Job>[] = [];
   const submit = async (urls: readonly string[]) => {
     let tries = 0;
@@ -81,18 +87,30 @@ export async function openClusterWorld(
   };
   const jobIds = async () => (await Promise.all(submits)).map(({ jobId }) => jobId);
   const kept = stack.move();
+  const addWatcher = (options: WatcherOptions) => {
+    const watcher = kept.use(new Watcher(options));
+    watchers.push(watcher);
+    return watcher;
+  };
   return {
     env,
     service,
     database,
     objectsFolder,
     jobIds,
-    start: async ({ key, fault = NEVER, env: own = {} }) =>
-      kept.use(await startMortal({ ...env, ML_MODEL_API_KEY: key, ...own }, fault)),
+    async start({ key, fault = NEVER, env: own = {} }) {
+      const started = await startMortal({ ...env, ML_MODEL_API_KEY: key, ...own }, fault);
+      const server = kept.use(started);
+      living.add(server);
+      void server.exit.then(() => living.delete(server));
+      return server;
+    },
     watchOn({ url }) {
-      const watcher = kept.use(new Watcher(() => url));
-      watchers.push(watcher);
-      return watcher;
+      return addWatcher({ url: () => url });
+    },
+    watchAnywhere(random) {
+      const stayMs = () => MIN_STAY_MS * (1 + random.next());
+      return addWatcher({ url: () => random.pick([...living]).url, stayMs });
     },
     submit: (...servers) => submitAt(servers),
     async submitUntil(happened, ...servers) {

@@ -47,7 +47,7 @@ export async function openEmbeddedWorld(folder?: string): Promise<EmbeddedWorld>
   let server: MortalServer | undefined;
   stack.defer(() => server?.[Symbol.asyncDispose]());
   const url = () => server?.url ?? "http://127.0.0.1:9";
-  const watcher = stack.use(new Watcher(url));
+  const watcher = stack.use(new Watcher({ url }));
   const submits: Promise<Job>[] = [];
   const submit = async () => {
     const job = await submitSurely(url);

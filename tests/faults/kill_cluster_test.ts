@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { createRandom } from "../../src/music/compose/random.ts";
 import { call } from "../support/api_client.ts";
+import { modelSeed } from "../support/model_seed.ts";
 import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
 import { type ClusterWorld, openClusterWorld } from "./cluster_world.ts";
 import type { Fault, MortalServer } from "./mortal_process.ts";
@@ -25,7 +27,7 @@ Deno.test({
   await using postgres = await startPostgresServer();
   await using world = await openClusterWorld(postgres.url("postgres"));
   const survivor = await world.start({ key: "the-survivor", env: { WORKERS: "8" } });
-  world.watchOn(survivor);
+  world.watchAnywhere(createRandom(modelSeed()));
   const kill = (server: MortalServer) => server.kill("SIGKILL");
   const rounds: Round[] = [
     { fault: { point: "after a claim" } },

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
+import { createRandom } from "../../src/music/compose/random.ts";
 import { call } from "../support/api_client.ts";
 import { eventually } from "../support/eventually.ts";
+import { modelSeed } from "../support/model_seed.ts";
 import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
 import { NEEDS_REDIS, startRedisServer } from "../support/redis_server.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
@@ -17,7 +19,7 @@ const SILENCE_MS = 5_000;
 type Pair = { readonly watching: MortalServer; readonly working: MortalServer };
 
 Deno.test({
-  name: "who watches on another process misses no frame when Redis is restarted",
+  name: "who watches on other processes misses no frame when Redis is restarted or one is killed",
   ...NEEDS_BOTH,
 }, async () => {
   await using postgres = await startPostgresServer();
@@ -31,6 +33,11 @@ Deno.test({
   await aroundTrouble(world, pair, async () => {
     await redis.stopAtOnce();
     await redis.start();
+  });
+  const passing = await world.start({ key: "the-passing-one", env: { WORKERS: "0" } });
+  await aroundTrouble(world, pair, () => {
+    passing.kill("SIGKILL");
+    return passing.untilKilled();
   });
   await judge(world, pair);
 });
@@ -61,6 +68,7 @@ async function startPair(world: ClusterWorld): Promise<Pair> {
   const watching = await world.start({ key: "the-watching-one", env: { WORKERS: "0" } });
   const working = await world.start({ key: "the-working-one", env: { WORKERS: `${JOBS}` } });
   world.watchOn(watching);
+  world.watchAnywhere(createRandom(modelSeed()));
   return { watching, working };
 }
 

@@ -14,13 +14,26 @@ export async function readEvents(url: string, jobId: string, after?: number): Pr
   });
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get("Content-Type"), "text/event-stream");
-  const text = await answer.text();
-  return text.split("\n\n").map(fieldsOf).filter(({ data }) => data !== undefined)
-    .map(({ id, data }) => {
-      const frame: JobFrame = JSON.parse(data!);
-      assert.equal(id, String(frame.seq));
-      return frame;
-    });
+  const frames: JobFrame[] = [];
+  for await (const frame of eventFrames(answer.body!)) if (frame) frames.push(frame);
+  return frames;
+}
+
+/** The frames of a stream as they come, and undefined for whatever else keeps it alive. */
+export async function* eventFrames(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<JobFrame | undefined> {
+  let text = "";
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    const events = (text + piece).split("\n\n");
+    text = events.pop()!;
+    for (const event of events) {
+      const { id, data } = fieldsOf(event);
+      const frame: JobFrame | undefined = data && JSON.parse(data);
+      if (frame) assert.equal(id, String(frame.seq));
+      yield frame;
+    }
+  }
 }
 
 function fieldsOf(event: string): Record<string, string> {
