@@ -17,6 +17,7 @@ import type { Application, Listener } from "../listener/listener.ts";
 import type { Log } from "../log.ts";
 import { type Channel, openChannel } from "./open_channel.ts";
 import type { OpenJobs } from "./open_jobs.ts";
+import { observeChannel } from "./observe_channel.ts";
 import { loadPageAssets } from "./page_assets.ts";
 import type { Storage } from "./storage.ts";
 
@@ -65,6 +66,7 @@ function createApplication(
   const { corsOrigins, trustedProxies } = http;
   const identify = createIdentify({ ...access, ...http });
   const slots = new SocketSlots(http);
+  observeChannel(parts.registry, { sessions, streams, slots });
   const app = createHttpApp({
     ...parts,
     frames: storage.frames,
