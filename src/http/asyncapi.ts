@@ -1,4 +1,4 @@
-// The messages of the WebSocket → an AsyncAPI 3.0 document, from the schemas that parse them.
+// The messages of the WebSocket → an AsyncAPI 3.1 document, from the schemas that parse them.
 
 import type { z } from "zod";
 import {
@@ -12,6 +12,7 @@ import {
 import { SOCKET_PATH } from "../channel/upgrade.ts";
 import { frameSchema, isStored } from "../jobs/frame.ts";
 import { createSchemaCollector, type Direction, type SchemaCollector } from "./json_schema.ts";
+import { MESSAGE_EXAMPLES } from "./message_examples.ts";
 
 export type AsyncApiDocument = ReturnType<typeof createAsyncApiDocument>;
 
@@ -35,12 +36,15 @@ export function createAsyncApiDocument(version: string) {
   const frames = messagesOf(frameSchema.options, "output", schemas);
   const messages = { ...fromClient, ...fromServer, ...frames };
   return {
-    asyncapi: "3.0.0",
+    asyncapi: "3.1.0",
     info: {
       title: "Orpheus channel",
       version,
       description: `One WebSocket carries any number of jobs. Protocol ${PROTOCOL}. ` +
-        `Close codes: ${closeCodes()}. From 4000 to 4499 reconnect, from 4500 do not.`,
+        "With ?batch=1 a message of the server may be an array of frames. After a break subscribe " +
+        "with after, the last seq you saw of a job: every stored frame after it follows, once. " +
+        `Close codes: ${closeCodes()}, 1002 against RFC 6455. From 4000 to 4499 reconnect, from ` +
+        "4500 do not.",
       license: { name: "MIT" },
     },
     defaultContentType: "application/json",
@@ -102,7 +106,9 @@ function messagesOf(
 ) {
   return Object.fromEntries(options.map((option) => {
     const name = option.shape.type.value;
-    return [name, { name, ...summaryOf(option), payload: schemas.add(option, direction) }];
+    const payload = schemas.add(option, direction);
+    const examples = [{ name, payload: MESSAGE_EXAMPLES[name as keyof typeof MESSAGE_EXAMPLES] }];
+    return [name, { name, ...summaryOf(option), payload, examples }];
   }));
 }
 

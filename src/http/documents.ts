@@ -34,7 +34,7 @@ export function documentRoutes(operations: readonly Operation[], version: string
     documentRoute({
       path: "/api/asyncapi.json",
       operationId: "asyncApi",
-      summary: "The WebSocket as an AsyncAPI 3.0 document",
+      summary: "The WebSocket as an AsyncAPI 3.1 document",
       mediaType: "application/json",
       text: () => JSON.stringify(asyncApi()),
     }),

@@ -8,6 +8,8 @@ import type { Jobs } from "../jobs/jobs.ts";
 import { optionsRequestSchema } from "../jobs/options.ts";
 import { songRequestSchema } from "../songs/song_request.ts";
 import { readJson } from "./body.ts";
+import { EXAMPLE_JOB } from "./example_job.ts";
+import { EXAMPLE_SONGS } from "./example_songs.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import type { Route } from "./operation.ts";
@@ -43,9 +45,15 @@ export function generateRoutes(deps: GenerateDependencies): Route[] {
       description: "Answers at once; the job runs in the background. A refusal costs no quota.",
       headers: headersSchema,
       body: generateRequestSchema,
+      bodyExample: { songs: EXAMPLE_SONGS, options: { lengthSeconds: 60, seed: 7 } },
       needsCaller: true,
       answers: {
-        202: { description: "The new job", schema: jobSchema, headers: SUBMIT_HEADERS },
+        202: {
+          description: "The new job",
+          schema: jobSchema,
+          headers: SUBMIT_HEADERS,
+          example: EXAMPLE_JOB,
+        },
         200: {
           description: "The job this idempotency key made before",
           schema: jobSchema,

@@ -2,9 +2,14 @@
 
 import type { z } from "zod";
 import { problemSchema } from "../channel/protocol.ts";
-import { ERROR_KINDS, type ErrorCode } from "../errors.ts";
+import { AppError, ERROR_KINDS, type ErrorCode, problemOf } from "../errors.ts";
 import { ANSWER_HEADERS } from "./answer_headers.ts";
-import { createSchemaCollector, type JsonSchema, type SchemaCollector } from "./json_schema.ts";
+import {
+  createSchemaCollector,
+  type Direction,
+  type JsonSchema,
+  type SchemaCollector,
+} from "./json_schema.ts";
 import type { Answer, Operation } from "./operation.ts";
 
 export const ERROR_CODES = Object.keys(ERROR_KINDS) as ErrorCode[];
@@ -13,7 +18,16 @@ export type OpenApiDocument = ReturnType<typeof createOpenApiDocument>;
 
 export type OperationObject = ReturnType<typeof describe>;
 
-type MediaTypes = Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+type MediaTypes = Readonly<
+  Record<string, { readonly schema?: JsonSchema; readonly example?: unknown }>
+>;
+
+const TAGS: readonly { readonly name: Operation["tag"]; readonly description: string }[] = [
+  { name: "Blends", description: "Jobs that blend three songs: submit, watch, cancel, download" },
+  { name: "Songs", description: "The catalogue of songs to blend" },
+  { name: "Server", description: "How the server is, and these documents" },
+  { name: "Page", description: "The page for browsers" },
+];
 
 const BODY_ERRORS: readonly ErrorCode[] = [
   "body_too_large",
@@ -40,7 +54,8 @@ export function createOpenApiDocument(operations: readonly Operation[], version:
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
-    tags: ["Blends", "Songs", "Server", "Page"].map((name) => ({ name })),
+    security: [{}],
+    tags: TAGS,
     paths,
     components: {
       schemas: withErrorCodes(schemas.components),
@@ -80,7 +95,9 @@ function errorsOf({ tag, path, query, body, needsCaller, errors = [] }: Operatio
 }
 
 function describe(operation: Operation, schemas: SchemaCollector) {
-  const { operationId, tag, summary, description, body, needsCaller } = operation;
+  const { operationId, tag, summary, description, body, bodyExample, needsCaller } = operation;
+  const requestBody = body &&
+    { required: true, content: json(body, { direction: "input", example: bodyExample }, schemas) };
   return {
     operationId,
     tags: [tag as string],
@@ -88,7 +105,7 @@ function describe(operation: Operation, schemas: SchemaCollector) {
     ...(description ? { description } : {}),
     ...(needsCaller ? { security: [{ key: [] }, { client: [] }, {}] } : {}),
     parameters: parametersOf(operation, schemas),
-    ...(body ? { requestBody: { required: true, content: json(body, "input", schemas) } } : {}),
+    ...(requestBody ? { requestBody } : {}),
     responses: { ...answersOf(operation, schemas), ...problemsOf(operation) },
   };
 }
@@ -127,9 +144,9 @@ function answersOf({ answers }: Operation, schemas: SchemaCollector) {
 }
 
 function answerOf(answer: Answer, schemas: SchemaCollector) {
-  const { description, schema, mediaType, headers = [] } = answer;
+  const { description, schema, mediaType, headers = [], example } = answer;
   const content: MediaTypes | undefined = schema
-    ? json(schema, "output", schemas, mediaType)
+    ? json(schema, { direction: "output", example, mediaType }, schemas)
     : mediaType === undefined
     ? undefined
     : { [mediaType]: {} };
@@ -145,7 +162,10 @@ function problemsOf(operation: Operation) {
         description: codes.map((code) => `\`${code}\`: ${ERROR_KINDS[code].title}`).join("; "),
         headers: headerRefs(status === 429 || status === 503 ? ["Retry-After"] : []),
         content: {
-          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+          "application/problem+json": {
+            schema: { $ref: "#/components/schemas/Problem" },
+            example: problemOf(new AppError(codes[0]!, "What was wrong, for people"), "request-1"),
+          },
         },
       },
     ]),
@@ -154,11 +174,15 @@ function problemsOf(operation: Operation) {
 
 function json(
   schema: z.ZodType,
-  direction: "input" | "output",
+  { direction, example, mediaType = "application/json" }: {
+    readonly direction: Direction;
+    readonly example: unknown;
+    readonly mediaType?: string | undefined;
+  },
   schemas: SchemaCollector,
-  mediaType = "application/json",
 ) {
-  return { [mediaType]: { schema: schemas.add(schema, direction) } };
+  const shown = example === undefined ? {} : { example };
+  return { [mediaType]: { schema: schemas.add(schema, direction), ...shown } };
 }
 
 function headerRefs(names: readonly string[]) {

@@ -13,6 +13,7 @@ export type Answer = {
   /** @default "application/json" where there is a schema */
   readonly mediaType?: string;
   readonly headers?: readonly (keyof typeof ANSWER_HEADERS)[];
+  readonly example?: unknown;
 };
 
 export type Operation = {
@@ -26,6 +27,7 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  readonly bodyExample?: unknown;
   /** Whether an API key or the client cookie tells who calls. */
   readonly needsCaller?: boolean;
   readonly answers: Readonly<Record<number, Answer>>;

@@ -9,6 +9,7 @@ import { searchSongs } from "../songs/search_songs.ts";
 import { MAX_SONG_NAME_LENGTH, songNameSchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSchema, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
+import { EXAMPLE_SONGS, EXAMPLE_SUMMARY } from "./example_songs.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
@@ -51,7 +52,13 @@ const listOperation: Operation = {
   description: "Without q: all, by title.",
   query: querySchema,
   needsCaller: true,
-  answers: { 200: { description: "The songs", schema: listSchema } },
+  answers: {
+    200: {
+      description: "The songs",
+      schema: listSchema,
+      example: { songs: [EXAMPLE_SUMMARY] },
+    },
+  },
 };
 
 const findOperation: Operation = {
@@ -72,6 +79,7 @@ const resolveOperation: Operation = {
   summary: "Which songs these names mean",
   description: "Costs no quota. A name that fits no song, or several equally, gets suggestions.",
   body: resolveRequestSchema,
+  bodyExample: { songs: EXAMPLE_SONGS },
   needsCaller: true,
   answers: { 200: { description: "One entry for each name, in order", schema: resolvedSchema } },
 };

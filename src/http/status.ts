@@ -6,6 +6,7 @@ import type { WaitForJob } from "../channel/long_poll.ts";
 import { type Job, jobSchema } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { entityTag, matchesAny } from "./etag.ts";
+import { EXAMPLE_COMPLETED_JOB } from "./example_job.ts";
 import type { HoldRequest } from "./hold_request.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
@@ -37,7 +38,12 @@ export function statusRoutes(deps: StatusDependencies): Route[] {
         "has a later seq, and at the latest after that many seconds.",
       query: querySchema,
       answers: {
-        200: { description: "The job", schema: jobSchema, headers: ["ETag"] },
+        200: {
+          description: "The job",
+          schema: jobSchema,
+          headers: ["ETag"],
+          example: EXAMPLE_COMPLETED_JOB,
+        },
         304: { description: "Nothing new", headers: ["ETag"] },
       },
       errors: ["too_many_sockets", "sockets_full"],
