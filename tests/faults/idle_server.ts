@@ -3,12 +3,17 @@
 import type { ListenerKind } from "../support/echo_process.ts";
 import { runServer, type ServerProgram } from "../support/program.ts";
 
-export function startIdle(dataDir: string, kind: ListenerKind): Promise<ServerProgram> {
+export function startIdle(
+  dataDir: string,
+  kind: ListenerKind,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProgram> {
   return runServer({
     DATA_DIR: dataDir,
     LISTENER: kind,
     WORKERS: "0",
     MAX_SOCKETS_PER_ADDRESS: "1000",
+    ...env,
   });
 }
 
