@@ -17,6 +17,7 @@ export type DownloadDependencies = {
   readonly objectStore: Pick<ObjectStore, "get">;
 };
 
+const FILE_TYPES = ["audio/mpeg", "audio/midi"] as const;
 const FILE_HEADERS = ["Accept-Ranges", "Content-Disposition", "ETag"] as const;
 
 export function downloadRoutes(deps: DownloadDependencies): Route[] {
@@ -31,17 +32,18 @@ export function downloadRoutes(deps: DownloadDependencies): Route[] {
       answers: {
         200: {
           description: "The whole file",
-          mediaType: "application/octet-stream",
+          mediaType: FILE_TYPES,
           headers: FILE_HEADERS,
         },
         206: {
           description: "The range asked for",
-          mediaType: "application/octet-stream",
+          mediaType: FILE_TYPES,
           headers: [...FILE_HEADERS, "Content-Range"],
         },
         304: { description: "The client has it already", headers: ["ETag"] },
       },
       errors: ["expired", "precondition_failed", "range_not_satisfiable", "storage_unavailable"],
+      refusalHeaders: { range_not_satisfiable: ["Content-Range"] },
     },
     handlers: [(c) => download(c, deps)],
   }];
@@ -51,13 +53,15 @@ async function download(c: Context<HttpEnv>, deps: DownloadDependencies): Promis
   const file = await deps.jobs.openFile(pathId(c, "fileId"), c.req.raw.signal);
   const tag = `"${file.sha256}"`;
   requireMatch(c.req.header("If-Match"), tag);
+  const isKnown = matchesAny(c.req.header("If-None-Match"), tag);
+  const range = isKnown ? undefined : requestedRange(c, file.sizeBytes, tag);
+  const hasBody = !isKnown && c.req.method !== "HEAD";
+  const body = hasBody ? await open(file, range, deps, c.req.raw.signal) : null;
+  // From here on nothing fails: a refusal has none of the file's headers.
   c.header("ETag", tag);
   c.header("Cache-Control", "private, no-cache");
-  if (matchesAny(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
-
-  const range = requestedRange(c, file.sizeBytes, tag);
+  if (isKnown) return c.body(null, 304);
   c.header("Accept-Ranges", "bytes");
-  const body = c.req.method === "HEAD" ? null : await open(file, range, deps, c.req.raw.signal);
   c.header("Content-Type", file.mediaType);
   c.header("Content-Disposition", attachment(file.fileName));
   if (range === undefined) {

@@ -13,7 +13,7 @@ import { EXAMPLE_SONGS } from "./example_songs.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import type { Route } from "./operation.ts";
-import { quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
+import { QUOTA_HEADERS, quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
 import { withIdentity } from "./with_identity.ts";
 
 export type GenerateDependencies = QuotaOptions & {
@@ -32,7 +32,7 @@ const headersSchema = z.object({
   "Idempotency-Key": z.string().regex(/^[\x20-\x7e]{1,255}$/).optional(),
 });
 
-const SUBMIT_HEADERS = ["Location", "RateLimit", "RateLimit-Policy", "Set-Cookie"] as const;
+const SUBMIT_HEADERS = ["Location", "Set-Cookie"] as const;
 
 export function generateRoutes(deps: GenerateDependencies): Route[] {
   return [{
@@ -60,6 +60,7 @@ export function generateRoutes(deps: GenerateDependencies): Route[] {
           headers: [...SUBMIT_HEADERS, "Idempotency-Replayed"],
         },
       },
+      answerHeaders: QUOTA_HEADERS,
       errors: [
         "invalid_header",
         "duplicate_song",

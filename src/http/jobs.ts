@@ -10,7 +10,7 @@ import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
 import { parseQuery, wholeNumber } from "./query.ts";
-import { quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
+import { QUOTA_HEADERS, quotaHeaders, type QuotaOptions, refuseWhileDraining } from "./quota.ts";
 import { withIdentity } from "./with_identity.ts";
 
 export type JobsRoutesDependencies = QuotaOptions & {
@@ -68,9 +68,10 @@ const retryOperation: Operation = {
     202: {
       description: "The job, which waits again",
       schema: jobSchema,
-      headers: ["Location", "RateLimit", "RateLimit-Policy"],
+      headers: ["Location"],
     },
   },
+  answerHeaders: QUOTA_HEADERS,
   errors: ["not_retryable", "rate_limited", "too_many_jobs", "queue_full", "draining"],
 };
 

@@ -10,7 +10,7 @@ import {
   type JsonSchema,
   type SchemaCollector,
 } from "./json_schema.ts";
-import type { Answer, Operation } from "./operation.ts";
+import type { Answer, HeaderName, Operation } from "./operation.ts";
 
 export const ERROR_CODES = Object.keys(ERROR_KINDS) as ErrorCode[];
 
@@ -96,8 +96,6 @@ function errorsOf({ tag, path, query, body, needsCaller, errors = [] }: Operatio
 
 function describe(operation: Operation, schemas: SchemaCollector) {
   const { operationId, tag, summary, description, body, bodyExample, needsCaller } = operation;
-  const requestBody = body &&
-    { required: true, content: json(body, { direction: "input", example: bodyExample }, schemas) };
   return {
     operationId,
     tags: [tag as string],
@@ -105,9 +103,13 @@ function describe(operation: Operation, schemas: SchemaCollector) {
     ...(description ? { description } : {}),
     ...(needsCaller ? { security: [{ key: [] }, { client: [] }, {}] } : {}),
     parameters: parametersOf(operation, schemas),
-    ...(requestBody ? { requestBody } : {}),
+    ...(body ? { requestBody: requestBody(body, bodyExample, schemas) } : {}),
     responses: { ...answersOf(operation, schemas), ...problemsOf(operation) },
   };
+}
+
+function requestBody(schema: z.ZodType, example: unknown, schemas: SchemaCollector) {
+  return { required: true, ...contentOf({ schema, direction: "input", example }, schemas) };
 }
 
 function parametersOf({ path, query, headers }: Operation, schemas: SchemaCollector) {
@@ -137,20 +139,17 @@ function fieldsOf(
   }));
 }
 
-function answersOf({ answers }: Operation, schemas: SchemaCollector) {
+function answersOf({ answers, answerHeaders = [] }: Operation, schemas: SchemaCollector) {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, answerOf(answer, schemas)]),
+    Object.entries(answers).map(([status, { description, headers = [], ...content }]) => [
+      status,
+      {
+        description,
+        headers: headerRefs([...headers, ...answerHeaders]),
+        ...contentOf({ direction: "output", ...content }, schemas),
+      },
+    ]),
   );
-}
-
-function answerOf(answer: Answer, schemas: SchemaCollector) {
-  const { description, schema, mediaType, headers = [], example } = answer;
-  const content: MediaTypes | undefined = schema
-    ? json(schema, { direction: "output", example, mediaType }, schemas)
-    : mediaType === undefined
-    ? undefined
-    : { [mediaType]: {} };
-  return { description, headers: headerRefs(headers), ...(content ? { content } : {}) };
 }
 
 function problemsOf(operation: Operation) {
@@ -160,7 +159,7 @@ function problemsOf(operation: Operation) {
       status,
       {
         description: codes.map((code) => `\`${code}\`: ${ERROR_KINDS[code].title}`).join("; "),
-        headers: headerRefs(status === 429 || status === 503 ? ["Retry-After"] : []),
+        headers: headerRefs(refusalHeaders(operation, status, codes)),
         content: {
           "application/problem+json": {
             schema: { $ref: "#/components/schemas/Problem" },
@@ -172,20 +171,33 @@ function problemsOf(operation: Operation) {
   );
 }
 
-function json(
-  schema: z.ZodType,
-  { direction, example, mediaType = "application/json" }: {
-    readonly direction: Direction;
-    readonly example: unknown;
-    readonly mediaType?: string | undefined;
-  },
-  schemas: SchemaCollector,
-) {
-  const shown = example === undefined ? {} : { example };
-  return { [mediaType]: { schema: schemas.add(schema, direction), ...shown } };
+function refusalHeaders(
+  { answerHeaders = [], refusalHeaders = {} }: Operation,
+  status: number,
+  codes: readonly ErrorCode[],
+): readonly HeaderName[] {
+  const own = codes.flatMap((code) => refusalHeaders[code] ?? []);
+  const retry: readonly HeaderName[] = status === 429 || status === 503 ? ["Retry-After"] : [];
+  return [...answerHeaders, ...own, ...retry];
 }
 
-function headerRefs(names: readonly string[]) {
+type Content = Pick<Answer, "schema" | "mediaType" | "example"> & { readonly direction: Direction };
+
+/** Nothing where there is neither a schema nor a media type. */
+function contentOf(
+  { schema, direction, example, mediaType = schema ? "application/json" : [] }: Content,
+  schemas: SchemaCollector,
+): { readonly content?: MediaTypes } {
+  const shown = {
+    ...(schema ? { schema: schemas.add(schema, direction) } : {}),
+    ...(example === undefined ? {} : { example }),
+  };
+  const mediaTypes = [mediaType].flat();
+  if (mediaTypes.length === 0) return {};
+  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, shown])) };
+}
+
+function headerRefs(names: readonly HeaderName[]) {
   return Object.fromEntries(
     ["X-Request-Id", ...names].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
   );

@@ -7,12 +7,14 @@ import type { ErrorCode } from "../errors.ts";
 import type { ANSWER_HEADERS } from "./answer_headers.ts";
 import type { HttpEnv } from "./http_env.ts";
 
+export type HeaderName = keyof typeof ANSWER_HEADERS;
+
 export type Answer = {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** @default "application/json" where there is a schema */
-  readonly mediaType?: string;
-  readonly headers?: readonly (keyof typeof ANSWER_HEADERS)[];
+  /** One, or each that may be. @default "application/json" where there is a schema */
+  readonly mediaType?: string | readonly string[];
+  readonly headers?: readonly HeaderName[];
   readonly example?: unknown;
 };
 
@@ -33,6 +35,10 @@ export type Operation = {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Codes beside those that follow from the members above. */
   readonly errors?: readonly ErrorCode[];
+  /** On every answer beside its own, also on refusals. */
+  readonly answerHeaders?: readonly HeaderName[];
+  /** On the refusals with these codes. */
+  readonly refusalHeaders?: Partial<Record<ErrorCode, readonly HeaderName[]>>;
 };
 
 export type Route = {

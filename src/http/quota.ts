@@ -15,6 +15,8 @@ export type QuotaOptions = {
 
 const DRAINING_RETRY_AFTER_SECONDS = 5;
 
+export const QUOTA_HEADERS = ["RateLimit", "RateLimit-Policy"] as const;
+
 /** Adds `RateLimit-Policy` and `RateLimit`, after the handler has taken its share. */
 export function quotaHeaders(options: QuotaOptions): MiddlewareHandler<HttpEnv> {
   const { limit, windowSeconds } = options.submitLimit;

@@ -9,7 +9,8 @@ function worldWithCalls() {
   const world = createHttpWorld({
     streamEvents(jobId, after) {
       asked.push({ jobId, after });
-      return Promise.resolve(new Response("data: {}\n\n"));
+      const headers = { "Content-Type": "text/event-stream" };
+      return Promise.resolve(new Response("data: {}\n\n", { headers }));
     },
   });
   world.jobs.add(sampleJob(), "anonymous:one");

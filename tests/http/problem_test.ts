@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
+import { EXAMPLE_SUMMARY } from "../../src/http/example_songs.ts";
 import { refuseUpgrade } from "../../src/http/socket.ts";
 import { createHttpWorld, PEER, problemIn, THREE_SONGS } from "../support/http_world.ts";
 import { SAMPLE_JOB_ID } from "../support/sample_job.ts";
@@ -62,7 +63,7 @@ Deno.test("Retry-After is the error's own, in whole seconds from 1", async () =>
 
 Deno.test("a problem keeps the errors and suggestions it was thrown with", async () => {
   const { jobs, postJson } = createHttpWorld();
-  const suggestions = [{ songId: SAMPLE_JOB_ID, title: "El Grillo", score: 0.8 }];
+  const suggestions = [EXAMPLE_SUMMARY];
   jobs.failure = new AppError("song_not_found", "No song is called that", {
     errors: [{ path: "songs.1", message: "fits no song", suggestions }],
   });

@@ -12,6 +12,7 @@ import type { HealthChecks } from "../../src/http/health_report.ts";
 import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
 import type { LogFields } from "../../src/http/log.ts";
 import type { Asset } from "../../src/http/page.ts";
+import { createAnswerJudge, type JudgeAnswer, type OpenApi } from "./documented_answers.ts";
 import { eventually } from "./eventually.ts";
 import { HubWorld } from "./hub_world.ts";
 import { MemoryJobs } from "./memory_jobs.ts";
@@ -22,6 +23,9 @@ export const PEER: Peer = { address: "192.0.2.7", isTls: false };
 export const API_KEY = "a-key-for-tests";
 export const ADMIN_TOKEN = "the-token-of-the-admin";
 export const THREE_SONGS = ["El Grillo", "Come Again", "An Sylvia"];
+
+/** Every answer of every world must be documented. */
+let judgeAnswer: JudgeAnswer | undefined;
 
 export type LogLine = {
   readonly level: "info" | "warn" | "error";
@@ -46,7 +50,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     void lines.push({ level, message, ...fields });
   const corsOrigins = changes.corsOrigins ?? [];
   const trustedProxies = changes.trustedProxies ?? [];
-  const app = createHttpApp({
+  const deps: HttpDependencies = {
     jobs,
     frames: hubWorld.frames,
     objectStore,
@@ -73,13 +77,17 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     registry: new Registry(),
     log: { info: write("info"), warn: write("warn"), error: write("error") },
     ...changes,
-  });
+  };
+  const app = createHttpApp(deps);
 
   const idleTimers = clock.pendingTimers;
 
   async function send(method: string, path: string, init: RequestInit = {}, peer = PEER) {
     const url = new URL(path, "http://orpheus.test");
-    return await app.fetch(new Request(url, { method, ...init }), peer);
+    const answer = await app.fetch(new Request(url, { method, ...init }), peer);
+    judgeAnswer ??= createAnswerJudge(await documentOf(deps));
+    await judgeAnswer(method, path, answer);
+    return answer;
   }
 
   return {
@@ -102,6 +110,13 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
   };
+}
+
+/** Of an application beside it, which leaves no trace in its log. */
+async function documentOf(deps: HttpDependencies): Promise<OpenApi> {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const app = createHttpApp({ ...deps, log, registry: new Registry() });
+  return await (await app.fetch(new Request("http://orpheus.test/api/openapi.json"), PEER)).json();
 }
 
 export function passingChecks(): HealthChecks {
