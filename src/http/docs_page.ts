@@ -84,7 +84,10 @@ function requestFields({ parameters, requestBody }: OperationObject): Field[] {
     schema,
   }));
   const bodies = Object.values(requestBody?.content ?? {});
-  return [...fields, ...bodies.map(({ schema = {} }) => ({ name: "body", isRequired: true, schema }))];
+  return [
+    ...fields,
+    ...bodies.map(({ schema = {} }) => ({ name: "body", isRequired: true, schema })),
+  ];
 }
 
 function channel({ info, operations, components }: AsyncApiDocument): Html[] {
