@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { download, postJson, SONGS } from "../support/api_client.ts";
+import type { Job } from "../../src/channel/protocol.ts";
+import { call, download, postJson, SONGS } from "../support/api_client.ts";
+import { type AsyncApi, createMessageJudge } from "../support/documented.ts";
+import { createAnswerJudge, type OpenApi } from "../support/documented_answers.ts";
 import { readEvents } from "../support/event_reader.ts";
 import { NEEDS_POSTGRES, startPostgresServer } from "../support/postgres_server.ts";
 import { runServer, type ServerProgram } from "../support/program.ts";
@@ -9,6 +12,11 @@ import { temporaryFolder } from "../support/temporary_folder.ts";
 
 const NEEDS_BOTH = { ignore: NEEDS_POSTGRES.ignore || NEEDS_REDIS.ignore };
 const GENERATE_LIMIT = 5;
+/** What the steps below make a server say. */
+const SAID_ALWAYS = [
+  ...["hello", "accepted", "subscribed", "unsubscribed", "ok", "songs", "pong", "error"],
+  ...["started", "stage", "progress", "bars", "output", "completed", "cancelled"],
+];
 const KEY = "a-client-of-all-servers";
 
 Deno.test({ name: "servers that share PostgreSQL alone", ...NEEDS_POSTGRES }, async (t) => {
@@ -115,6 +123,61 @@ async function testSharing(t: Deno.TestContext, servers: Servers): Promise<void>
     const { job } = await client.next("cancelled");
     assert.equal(job.jobId, jobId);
   });
+
+  await t.step("whatever is said on the socket is in the AsyncAPI document", async () => {
+    const { jobId } = await replay(client);
+    client.send({ type: "unsubscribe", id: "4", jobId });
+    await client.next("unsubscribed");
+    client.send({ type: "search", id: "5", q: "greensleeves" });
+    await client.next("songs");
+    client.send({ type: "ping", id: "6" });
+    await client.next("pong");
+    client.send({ type: "subscribe", id: "7", jobId: crypto.randomUUID() });
+    await client.next("error");
+    const judge = createMessageJudge(await documentAt<AsyncApi>(watching.url, "asyncapi"));
+    for (const message of client.received) judge(message);
+    const said = new Set<string>(client.received.map(({ type }) => type));
+    assert.deepEqual(SAID_ALWAYS.filter((type) => !said.has(type)), []);
+  });
+
+  await t.step("whatever is answered over REST is in the OpenAPI document", async () => {
+    const judge = createAnswerJudge(await documentAt<OpenApi>(watching.url, "openapi"));
+    const { jobId, outputs: [output] } = await replay(client);
+    const [song] = (await (await call(`${watching.url}/api/songs?limit=1`)).json()).songs;
+    const paths = [
+      `/api/status/${jobId}`,
+      `/api/status/${jobId}?wait=soon`,
+      `/api/status/${crypto.randomUUID()}`,
+      `/api/jobs/${jobId}/frames`,
+      "/api/jobs",
+      output!.url,
+      "/api/songs?q=greensleeves",
+      `/api/songs/${song.songId}`,
+      "/api/health/detailed",
+      "/api/health/ready",
+      "/api/ws",
+      "/metrics",
+      "/docs",
+      "/",
+    ];
+    for (const path of paths) {
+      const answer = await call(`${watching.url}${path}`);
+      await judge("GET", path, answer);
+      await answer.body?.cancel();
+    }
+  });
+}
+
+/** The first job of the client once more, to its end. */
+async function replay(client: SocketClient): Promise<Job> {
+  const first = client.received.find((message) => message.type === "accepted")!;
+  client.send({ type: "subscribe", id: "3", jobId: first.job.jobId, after: 0 });
+  await client.next("subscribed");
+  return (await client.next("completed")).job;
+}
+
+async function documentAt<T>(url: string, name: "asyncapi" | "openapi"): Promise<T> {
+  return await (await call(`${url}/api/${name}.json`)).json();
 }
 
 function generate(lengthSeconds: number) {
