@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { clientMessageSchema, serverMessageSchema } from "../../src/channel/protocol.ts";
+import { z } from "zod";
+import {
+  clientMessageSchema,
+  CLOSE_CODES,
+  serverMessageSchema,
+} from "../../src/channel/protocol.ts";
 import { ERROR_KINDS } from "../../src/errors.ts";
 import { frameSchema } from "../../src/jobs/frame.ts";
+import { type AsyncApi, createMessageJudge, createSchemaJudge } from "../support/documented.ts";
 import { createHttpWorld } from "../support/http_world.ts";
 
 type Node = { readonly [key: string]: unknown };
@@ -24,6 +30,19 @@ function resolve(document: Node, reference: string): unknown {
     (node, key) => (node as Node | undefined)?.[key.replaceAll("~1", "/")],
     document,
   );
+}
+
+/** Where an example stands, as a URI fragment, and the example. */
+function* examplesIn(
+  value: unknown,
+  pointer = "#",
+): Generator<{ pointer: string; example: unknown }> {
+  if (typeof value !== "object" || value === null) return;
+  if ("example" in value && "schema" in value) yield { pointer, example: value.example };
+  for (const [key, child] of Object.entries(value)) {
+    const part = encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
+    yield* examplesIn(child, `${pointer}/${part}`);
+  }
 }
 
 function danglingReferences(document: Node): unknown[] {
@@ -129,6 +148,38 @@ Deno.test("the AsyncAPI document has an operation for every message", async () =
   const channel = resolve(document, "#/channels/socket/messages") as Node;
   const expected = Object.keys(channel).map((name) => `#/channels/socket/messages/${name}`);
   assert.deepEqual([...used].toSorted(), expected.toSorted());
+});
+
+Deno.test("every message has an example that fits its schema", async () => {
+  const document = await documentAt("/api/asyncapi.json") as AsyncApi;
+  const judge = createMessageJudge(document);
+  const parse = z.union([clientMessageSchema, serverMessageSchema, frameSchema]);
+  for (const [name, { examples }] of Object.entries(document.components.messages)) {
+    assert.equal(examples.length, 1, name);
+    for (const { payload } of examples) {
+      assert.equal(payload.type, name);
+      judge(payload);
+      parse.parse(payload);
+    }
+  }
+});
+
+Deno.test("every example of the OpenAPI document fits its schema", async () => {
+  const document = await documentAt("/api/openapi.json");
+  const judge = createSchemaJudge(document);
+  const shown = [...examplesIn(document)];
+  for (const { pointer, example } of shown) judge(`${pointer}/schema`, example);
+  const pointers = shown.map(({ pointer }) => pointer);
+  const bodies = pointers.filter((pointer) => pointer.includes("/requestBody/"));
+  assert.equal(bodies.length, 2, "the submit and the names to resolve");
+  assert.ok(pointers.some((pointer) => /status.*\/responses\/200\//.test(pointer)));
+});
+
+Deno.test("every code a socket is closed with is in the AsyncAPI document", async () => {
+  const { info } = await documentAt("/api/asyncapi.json") as { info: Node };
+  const told: string[] = String(info.description).match(/\b\d{4}\b/g) ?? [];
+  const codes = Object.values(CLOSE_CODES).map(String);
+  assert.deepEqual([...codes, "1002"].filter((code) => !told.includes(code)), []);
 });
 
 Deno.test("the docs are a page with every route, message, schema and code", async () => {

@@ -6,18 +6,24 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 
 type Node = { readonly [key: string]: unknown };
+type DocumentedMessage = {
+  readonly payload: Node;
+  readonly examples: readonly { readonly payload: { readonly type: string } }[];
+};
 export type AsyncApi = Node & {
   readonly components: {
-    readonly messages: Readonly<Record<string, { readonly payload: Node; readonly examples: [] }>>;
+    readonly messages: Readonly<Record<string, DocumentedMessage>>;
     readonly schemas: Readonly<Record<string, Node>>;
   };
 };
 
-// `unknown keyword`: a document says more than a validator needs.
+// A document says more than a validator needs.
 const OPTIONS = { strict: false, allErrors: true };
 
 /** Fails unless a message of the WebSocket fits the schema that the AsyncAPI document has for it. */
-export function createMessageJudge(document: AsyncApi): (message: { type: string }) => void {
+export function createMessageJudge(
+  document: AsyncApi,
+): (message: { readonly type: string }) => void {
   const ajv = withFormats(new Ajv(OPTIONS)).addSchema({ ...document, $id: "asyncapi" });
   const validators = new Map<string, ValidateFunction>();
   return function judge(message) {
