@@ -52,7 +52,7 @@ export function createEventStreams({ jobs, hub, clock }: EventStreamsParts): Eve
     async open(jobId, after, { signal, hold = () => () => {} }) {
       const job = await jobs.find(jobId, signal);
       signal.throwIfAborted();
-      if (isTerminal(job.status) && after >= job.seq) return new Response(null, { status: 204 });
+      if (isToldWhole(job, after)) return new Response(null, { status: 204 });
       const release = hold();
       const onEnd = () => {
         streams.delete(stream);
@@ -74,6 +74,11 @@ export function createEventStreams({ jobs, hub, clock }: EventStreamsParts): Eve
       for (const stream of [...streams]) stream.end();
     },
   };
+}
+
+/** Nothing follows, and nothing is to be waited for: a stream would have neither frames nor an end. */
+export function isToldWhole({ status, seq }: Job, after: number): boolean {
+  return isTerminal(status) && after >= seq;
 }
 
 type StreamEnd = { readonly signal: AbortSignal; readonly onEnd: () => void };

@@ -2,7 +2,7 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
-import type { EventStreams } from "../channel/event_streams.ts";
+import { type EventStreams, isToldWhole } from "../channel/event_streams.ts";
 import { AppError } from "../errors.ts";
 import { frameSchema } from "../jobs/frame.ts";
 import type { Jobs } from "../jobs/jobs.ts";
@@ -55,13 +55,14 @@ export function eventsRoutes(deps: EventsDependencies): Route[] {
 
 async function events(c: Context<HttpEnv>, deps: EventsDependencies): Promise<Response> {
   const jobId = pathId(c, "jobId");
-  const { after } = parseQuery(c, querySchema);
-  const last = parseLastEventId(c.req.header("Last-Event-ID"));
+  const query = parseQuery(c, querySchema);
+  const after = parseLastEventId(c.req.header("Last-Event-ID")) ?? query.after;
   if (c.req.method === "HEAD") {
-    await deps.jobs.find(jobId, c.req.raw.signal);
+    const job = await deps.jobs.find(jobId, c.req.raw.signal);
+    if (isToldWhole(job, after)) return c.body(null, 204);
     return c.body(null, 200, { "Content-Type": "text/event-stream" });
   }
-  return await deps.streamEvents(jobId, last ?? after, {
+  return await deps.streamEvents(jobId, after, {
     signal: c.req.raw.signal,
     hold: () => deps.holdRequest(c.req.raw, c.env),
   });

@@ -459,6 +459,26 @@ Deno.test("frames of other jobs are not sent", async () => {
   assert.deepEqual(watcher.got, []);
 });
 
+Deno.test("a cursor beyond the log is told what comes after it, and nothing before", async () => {
+  using world = new HubWorld();
+  world.frames.append("started", { attempt: 1 });
+  const watcher = world.watch(1_000_002);
+  const never = world.watch(Number.MAX_SAFE_INTEGER);
+  await settle();
+  for (let i = 0; i < 4; i++) {
+    world.publish(world.frames.append("stage", { stage: "generating" }));
+    world.publish(world.frames.unstored("progress", PROGRESS));
+    await settle();
+  }
+  world.publish(world.frames.append("interrupted", { reason: "a stop" }));
+  world.publish(world.frames.append("started", { attempt: 2 }));
+  await settle();
+  const [seqs, types] = [watcher.storedSeqs, watcher.types];
+  assert.deepEqual(seqs, [1_000_003, 1_000_004, 1_000_005, 2_000_000]);
+  assert.equal(types[0], "progress", "at its own place");
+  assert.deepEqual([watcher.replayed, never.replayed, never.got], [0, 0, []]);
+});
+
 Deno.test("a log whose old frames are gone is sent from where it begins", async () => {
   using world = new HubWorld();
   world.frames.append("started", { attempt: 1 });

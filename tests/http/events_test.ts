@@ -34,11 +34,14 @@ Deno.test("events are the frames of the job, from the first one on", async () =>
 });
 
 Deno.test("a reader that has the last frame of a finished job is told to stop", async () => {
-  const { get, jobs } = createHttpWorld();
+  const { get, jobs, send } = createHttpWorld();
   jobs.add(sampleJob({ status: "completed", seq: 1000009 }), "anonymous:one");
   const response = await get(PATH, { "Last-Event-ID": "1000009" });
   assert.equal(response.status, 204);
   assert.ok(response.headers.get("X-Request-Id"));
+  const head = await send("HEAD", PATH, { headers: { "Last-Event-ID": "1000009" } });
+  assert.equal(head.status, 204);
+  assert.equal((await send("HEAD", PATH)).status, 200);
 });
 
 Deno.test("events go on after Last-Event-ID", async () => {

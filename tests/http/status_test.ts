@@ -90,6 +90,25 @@ Deno.test("a long poll with after ignores what has no later seq", async () => {
   assert.deepEqual({ seq, progress }, { seq: 4, progress: 60 });
 });
 
+Deno.test("a long poll for a seq that is far from here waits, and tells the job in the end", async () => {
+  const world = worldWithJob();
+  const answer = world.get(`${PATH}?wait=30&after=${Number.MAX_SAFE_INTEGER}`);
+  await world.untilWaiting();
+  move(world, { status: "completed", seq: 4 });
+  await world.hubWorld.pass(33_000);
+  const { seq, status } = await (await answer).json();
+  assert.deepEqual({ seq, status }, { seq: 4, status: "completed" });
+});
+
+Deno.test("a long poll for a job that is deleted meanwhile is 404", async () => {
+  const world = worldWithJob();
+  const answer = world.get(`${PATH}?wait=30&after=3`);
+  await world.untilWaiting();
+  world.jobs.remove(SAMPLE_JOB_ID);
+  await world.hubWorld.pass(3_000);
+  await problemIn(await answer, 404, "not_found");
+});
+
 Deno.test("when the time is up a long poll answers 304 to a client that has the job", async () => {
   const world = worldWithJob();
   const tag = (await world.get(PATH)).headers.get("ETag") ?? "";
