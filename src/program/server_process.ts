@@ -41,7 +41,8 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     if (port !== undefined) listening.resolve(port);
   });
   void lines.then((last) => listening.reject(new Error(`The server did not start: ${last}`)));
-  signal.addEventListener("abort", () => listening.reject(signal.reason), { once: true });
+  const giveUp = () => listening.reject(signal.reason);
+  signal.addEventListener("abort", giveUp);
   const stop = () => stopChild(child, lines);
   try {
     const origin = `http://127.0.0.1:${await listening.promise}`;
@@ -50,6 +51,9 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    // While somebody listens to it, its timer keeps this process alive.
+    signal.removeEventListener("abort", giveUp);
   }
 }
 

@@ -1,5 +1,6 @@
 // `deno task bench:channel`: the live channel beside Socket.IO, `ws` and `Deno.serve` in one run.
-// Takes some minutes. For a part of it: `[fan-out] [idle] [slow] [storm] [--contender=<name>]… [--rounds=<n>]`.
+// Takes some minutes. For a part of it:
+// `[fan-out] [idle] [slow] [storm] [--contender=<name>]… [--rounds=<n>]`.
 
 import { parseArgs } from "node:util";
 import { compareFanOuts } from "./channel/compare_fan_outs.ts";
@@ -33,10 +34,11 @@ async function main(args: string[]): Promise<void> {
   });
   const plan = { rounds: Number(values.rounds), contenders: values.contender.map(contenderOf) };
   const parts = Object.entries(PARTS)
-    .filter(([name]) => positionals.length === 0 || positionals.includes(name));
+    .filter(([name]) => positionals.length === 0 || positionals.includes(name))
+    .map(([, part]) => part);
   const compared: Compared = { contrasts: [], findings: [] };
   await using programs = await makePrograms();
-  for (const [, { measure, saying }] of parts) {
+  for (const { measure, saying } of parts) {
     print(`${saying} …`);
     const { contrasts, findings } = await measure(programs, plan);
     compared.contrasts.push(...contrasts);

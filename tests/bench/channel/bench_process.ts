@@ -1,5 +1,4 @@
-// A process under measurement, on a core of its own where `taskset` can give it one: what it says,
-// line by line.
+// A process of a measurement, held to one core: what it is told and what it says, line by line.
 
 import { TextLineStream } from "../../../src/program/text_line_stream.ts";
 
