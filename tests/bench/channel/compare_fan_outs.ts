@@ -31,6 +31,7 @@ function contrastsOf(name: string, results: Record<Contender, FanOut[]>): Contra
   const percent = (share: number) => share * 100;
   return [
     { name: `${name}: CPU a frame`, unit: "µs", samples: of((f) => f.cpuUsPerFrame) },
+    { name: `${name}: received a second`, unit: "frames", samples: of((f) => f.framesPerSecond) },
     { name: `${name}: received, p50`, unit: "ms", samples: of((f) => f.p50Ms) },
     { name: `${name}: received, p99`, unit: "ms", samples: of((f) => f.p99Ms) },
     { name: `${name}: the server's core`, unit: "%", samples: of((f) => percent(f.serverShare)) },

@@ -17,6 +17,7 @@ export type FanOut = {
   readonly cpuUsPerFrame: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Far below the pace, somebody was starved: what comes late comes together and costs less. */
   readonly framesPerSecond: number;
   /** Shares of one core. */
   readonly serverShare: number;
