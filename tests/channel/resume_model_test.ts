@@ -5,10 +5,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CHECK_MS, CHECK_WITHOUT_REDIS_MS } from "../../src/channel/hub.ts";
-import { MIN_LOOK_MS } from "../../src/channel/long_poll.ts";
+import { MAX_LOOK_MS, MIN_LOOK_MS } from "../../src/channel/long_poll.ts";
 import { BATCH_MS } from "../../src/channel/flush_timer.ts";
 import { modelSeed } from "../support/model_seed.ts";
 import { performStep, type Stage } from "../support/perform_step.ts";
+import { PollWatcher } from "../support/poll_watcher.ts";
 import { type ResumeClient, RETRY_MS } from "../support/resume_client.ts";
 import { resumeSteps, type Step } from "../support/resume_steps.ts";
 import { ResumeWorld } from "../support/resume_world.ts";
@@ -55,7 +56,8 @@ Deno.test("every watcher resumes over every transport, whatever breaks", async (
     await play(stage, steps);
     await calmDown(stage);
     await resumeAtOnce(stage, turns);
-    for (const job of stage.world.jobs) finish(job);
+    await resumeUnheard(stage, turns);
+    await finishUnheard(stage);
     await calmDown(stage);
     for (const client of stage.clients) client.close();
     await stage.world.close();
@@ -92,26 +94,46 @@ async function calmDown({ world, clients }: Stage): Promise<void> {
   assert.deepEqual(clients.flatMap((client) => client.debts()), []);
 }
 
-/**
- * Without slowness nobody waits for a check: not who comes as a frame is stored, though nobody has
- * heard of it yet, and once it is heard nobody else.
- */
+/** Without slowness nobody waits for a check who comes as a frame is stored and heard of. */
 async function resumeAtOnce({ world, clients }: Stage, turns: number): Promise<void> {
   for (const client of clients) client.moveTo(1, { isNoticed: true });
   clients.push(...openFromStart(world));
   await world.turn(turns);
-  for (const job of world.jobs) if (job.moves.includes("stage")) world.tell(job.move("stage")!);
+  storeFrames(world);
+  world.processes[1]!.hear();
+  await soon(world);
+  assert.deepEqual(clients.flatMap((client) => client.debts()), []);
+}
+
+/** Nor who comes after a frame is stored that nobody has heard of yet. */
+async function resumeUnheard({ world, clients }: Stage, turns: number): Promise<void> {
+  clients.push(...openFromStart(world));
+  await world.turn(turns);
+  storeFrames(world);
   const late = openFromStart(world);
   clients.push(...late);
-  await world.settle();
-  await world.passShortly(BATCH_MS);
+  await soon(world);
   assert.deepEqual(late.flatMap((client) => client.debts()), []);
-  world.processes[1]!.hear();
+}
+
+/** Nobody hears of it, and still a poll shows it soon. */
+async function finishUnheard({ world, clients }: Stage): Promise<void> {
+  for (const job of world.jobs) finish(job);
+  await world.pass(MAX_LOOK_MS + 1_000);
+  const polls = clients.filter((client) => client instanceof PollWatcher);
+  assert.deepEqual(polls.flatMap((client) => client.debts()), []);
+}
+
+function storeFrames(world: ResumeWorld): void {
+  for (const job of world.jobs) if (job.moves.includes("stage")) world.tell(job.move("stage")!);
+}
+
+/** The time in which a poll looks again and a batch is gathered. */
+async function soon(world: ResumeWorld): Promise<void> {
   await world.settle();
   await world.passShortly(MIN_LOOK_MS);
   await world.passShortly(BATCH_MS);
   assert.deepEqual(world.offences, []);
-  assert.deepEqual(clients.flatMap((client) => client.debts()), []);
 }
 
 function openFromStart(world: ResumeWorld): ResumeClient[] {
@@ -122,7 +144,6 @@ function openFromStart(world: ResumeWorld): ResumeClient[] {
   return [socket, ...jobs.map((job) => new StreamWatcher({ ...options, job }))];
 }
 
-/** Nobody hears of it. */
 function finish(job: WrittenJob): void {
   if (job.moves.includes("retry")) job.move("retry");
   if (job.moves.includes("claim")) job.move("claim");
