@@ -6,7 +6,7 @@ import type { AddressInfo, ListenOptions } from "node:net";
 import type { Application, Listener, ListenerOptions } from "./listener.ts";
 import { discardRest, requestOf } from "./node_request.ts";
 import { writeResponse } from "./node_response.ts";
-import { PipelineLimit } from "./pipeline_limit.ts";
+import { Pipelines } from "./pipelines.ts";
 import { connectionsThatFit } from "./open_files.ts";
 import { createUpgrader, peerOf, type Upgrader } from "./node_upgrade.ts";
 
@@ -38,7 +38,7 @@ export async function openNodeListener(
     ...options,
     decisionMs: timeouts.decisionMs,
   });
-  const pipelines = new PipelineLimit();
+  const pipelines = new Pipelines();
   const server = createServer(
     {
       headersTimeout: timeouts.headersMs,
@@ -50,8 +50,9 @@ export async function openNodeListener(
       ...{ shouldUpgradeCallback: isUpgrade },
     },
     (incoming, outgoing) => {
-      if (!pipelines.allows(incoming, outgoing)) return;
-      void answer(application, { incoming, outgoing, options });
+      pipelines.take(incoming, outgoing, () => {
+        void answer(application, { incoming, outgoing, options });
+      });
     },
   );
   const { maxConnections, backlog } = connectionsThatFit(options.maxConnections);

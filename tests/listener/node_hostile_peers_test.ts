@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { MAX_CONTROL_FRAMES_PER_MINUTE } from "../../src/listener/control_frame_limit.ts";
 import { NODE_TIMEOUTS, openNodeListener } from "../../src/listener/node_listener.ts";
 import { MAX_FRAGMENTS } from "../../src/listener/node_upgrade.ts";
-import { MAX_PIPELINED_REQUESTS } from "../../src/listener/pipeline_limit.ts";
+import { MAX_PIPELINED_REQUESTS } from "../../src/listener/pipelines.ts";
 import { type EchoProcess, startEcho } from "../support/echo_process.ts";
 import { floodUntilCutOff } from "../support/flood.ts";
 import { openImpatient } from "../support/impatient_listener.ts";
@@ -101,6 +101,39 @@ Deno.test("requests without waiting are answered in order up to the limit, one m
   const all = Array.from({ length: MAX_PIPELINED_REQUESTS }, (_, i) => i);
   assert.deepEqual(await ask(MAX_PIPELINED_REQUESTS), all);
   assert.deepEqual(await ask(MAX_PIPELINED_REQUESTS + 1), []);
+});
+
+Deno.test("requests behind one that is not answered cost nothing, also once their peer is gone", async () => {
+  const asked: string[] = [];
+  let isOver = false;
+  await using world = await ListenerWorld.open(openNodeListener, {
+    fetch: ({ url, signal }) => {
+      asked.push(new URL(url).search);
+      signal.addEventListener("abort", () => isOver = true);
+      return new Response(new ReadableStream());
+    },
+  });
+  const connection = await RawConnection.open(world.port);
+  await connection.write([1, 2, 3].map((n) => REQUEST.replace("live", `live?${n}`)).join(""));
+  await connection.readHead();
+  connection.close();
+  await waitUntil(() => isOver, "the first hears of it");
+  assert.deepEqual(asked, ["?1"]);
+});
+
+Deno.test("requests after one that ends the connection are not begun", async () => {
+  const asked: string[] = [];
+  await using world = await ListenerWorld.open(openNodeListener, {
+    fetch: ({ url }) => new Response(String(asked.push(new URL(url).search))),
+  });
+  using connection = await RawConnection.open(world.port);
+  const last = REQUEST.replace("live", "live?1").replace(
+    "\r\n\r\n",
+    "\r\nConnection: close\r\n\r\n",
+  );
+  await connection.write(last + REQUEST.replace("live", "live?2"));
+  await connection.readRest();
+  assert.deepEqual(asked, ["?1"]);
 });
 
 Deno.test("hundreds of handshakes that never end keep nobody out, and are over in time", async () => {
