@@ -48,9 +48,13 @@ export type ConnectOptions = {
   readonly onHello?: ((hello: Hello) => void) | undefined;
 };
 
-/** Connects to a server, given as `https://example.org`, and stays connected until `close`. */
+/**
+ * Connects to a server, given as `https://example.org`, and stays connected until `close`.
+ *
+ * @throws {TypeError} for what is no such address.
+ */
 export function connect(url: string | URL, options: ConnectOptions = {}): Client {
-  const origin = new URL(url).origin.replace(/^ws/, "http");
+  const origin = originOf(url);
   const Constructor = options.WebSocket ?? globalThis.WebSocket;
   if (Constructor === undefined) {
     throw new TypeError("There is no global WebSocket: give one in the options");
@@ -77,6 +81,12 @@ export function connect(url: string | URL, options: ConnectOptions = {}): Client
   const client = new Client({ url: origin, link, api, newId, onClosed });
   link.connect();
   return client;
+}
+
+function originOf(url: string | URL): string {
+  const parsed = URL.parse(url);
+  if (parsed && /^(http|ws)s?:$/.test(parsed.protocol)) return parsed.origin.replace(/^ws/, "http");
+  throw new TypeError(`The address of a server begins with http:// or https://: got "${url}"`);
 }
 
 /** Who calls. Outside of browsers nobody keeps the cookie that makes jobs one's own. */

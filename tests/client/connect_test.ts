@@ -35,6 +35,15 @@ Deno.test("connect asks for batches of frames at the server's address", () => {
   ]);
 });
 
+Deno.test("connect refuses what is no address of a server", () => {
+  const { opened, WebSocket } = createSockets();
+  const refused = { name: "TypeError", message: /begins with http:/ };
+  assert.throws(() => connect("localhost:3001", { WebSocket }), refused);
+  assert.throws(() => connect("ftp://example.org", { WebSocket }), refused);
+  assert.throws(() => connect("/api", { WebSocket }), refused);
+  assert.deepEqual(opened, []);
+});
+
 Deno.test("connect sends an API key with the upgrade, or a cookie of the client's own", () => {
   const { opened, WebSocket } = createSockets();
   connect("http://localhost", { WebSocket, apiKey: "secret" }).close();
