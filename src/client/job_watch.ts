@@ -9,11 +9,11 @@ import type { Frame, Job } from "./wire.ts";
 
 export type WatchOptions = {
   /** The `seq` of the last stored frame known: only later ones come. @default 0, all of them */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** Ends the watch: its iteration throws the reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told the job whenever the server tells it whole: at first, and again after every break. */
-  readonly onJob?: (job: Job) => void;
+  readonly onJob?: ((job: Job) => void) | undefined;
 };
 
 /**
@@ -41,6 +41,9 @@ export class JobWatch implements AsyncIterableIterator<Frame, undefined, undefin
     jobId: string,
     { after = 0, signal, onJob }: WatchOptions & { readonly signal: AbortSignal },
   ) {
+    if (!Number.isSafeInteger(after) || after < 0) {
+      throw new RangeError(`A watch begins after a whole number: got ${after}`);
+    }
     this.jobId = jobId;
     this.#channel = channel;
     this.#signal = signal;
@@ -80,8 +83,12 @@ export class JobWatch implements AsyncIterableIterator<Frame, undefined, undefin
   }
 
   async *#read(): AsyncGenerator<Frame, undefined, undefined> {
-    const wake = () => this.#wake();
-    this.#signal.addEventListener("abort", wake, { once: true });
+    // At once, for nobody may ask for a frame again.
+    const end = () => {
+      this.#leave();
+      this.#wake();
+    };
+    this.#signal.addEventListener("abort", end, { once: true });
     try {
       for (;;) {
         this.#signal.throwIfAborted();
@@ -95,7 +102,7 @@ export class JobWatch implements AsyncIterableIterator<Frame, undefined, undefin
         else await this.#listen();
       }
     } finally {
-      this.#signal.removeEventListener("abort", wake);
+      this.#signal.removeEventListener("abort", end);
       this.#leave();
     }
   }

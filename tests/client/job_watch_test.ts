@@ -21,9 +21,9 @@ function end(status: "completed" | "failed", seq: number): Frame {
   return sampleFrame(status, seq, { job: sampleJob({ status, seq }) });
 }
 
-function createWorld(options: WatchOptions = {}) {
+function createWorld({ signal = NEVER, ...options }: WatchOptions = {}) {
   const channel = new ScriptedWatches();
-  const watch = new JobWatch(channel, SAMPLE_JOB_ID, { signal: NEVER, ...options });
+  const watch = new JobWatch(channel, SAMPLE_JOB_ID, { ...options, signal });
   return { channel, watch };
 }
 
@@ -221,4 +221,22 @@ Deno.test("watch ignores what a channel says that it has left", async () => {
   channel.current.say(end("completed", 1), stage(2));
   await over;
   assert.deepEqual(seqsOf(frames), [1]);
+});
+
+Deno.test("aborted watch lets go of the job though nobody asks for a frame again", async () => {
+  const stop = new AbortController();
+  const { channel, watch } = createWorld({ signal: stop.signal });
+  const first = watch.next();
+  await settle();
+  channel.current.say(stage(1));
+  await first;
+  stop.abort(new Error("enough"));
+  assert.equal(channel.current.isStopped, true);
+  await assert.rejects(watch.next(), /enough/);
+});
+
+Deno.test("watch is not begun after what is no seq", () => {
+  assert.throws(() => createWorld({ after: -1 }), RangeError);
+  assert.throws(() => createWorld({ after: 1.5 }), RangeError);
+  assert.throws(() => createWorld({ after: NaN }), RangeError);
 });
