@@ -20,6 +20,10 @@ export const STABLE_AFTER_MS = 10_000;
 /** The server ends a socket that sends a larger message. */
 export const MAX_MESSAGE_BYTES = 16 * 1024;
 
+/** The fifth message against the schema would end a socket for good, and all it carries. */
+export const MAX_BAD_REQUESTS = 4;
+
+const NORMAL = 1000;
 const HEARTBEAT_LOST = 4000;
 const UNREADABLE = 1007;
 const FIRST_FINAL_CODE = 4500;
@@ -50,6 +54,7 @@ export class Connection implements Channel {
   #status: ConnectionStatus = "closed";
   #socket: Socket | undefined;
   #failures = 0;
+  #badRequests = 0;
   #openedAtMs = 0;
   #retryAfterMs: number | undefined;
   #stopTimer = () => {};
@@ -57,7 +62,7 @@ export class Connection implements Channel {
   constructor(ports: ConnectionPorts, listener: ConnectionListener) {
     this.#ports = ports;
     this.#listener = listener;
-    this.#requests = new PendingRequests(ports.startTimer);
+    this.#requests = new PendingRequests(ports.startTimer, (message) => this.#send(message));
     this.#subscriptions = new Subscriptions(ports, (message) => this.#send(message));
   }
 
@@ -120,9 +125,7 @@ export class Connection implements Channel {
     if (bytes > MAX_MESSAGE_BYTES) {
       throw new RangeError(`A request has at most ${MAX_MESSAGE_BYTES} bytes: it has ${bytes}`);
     }
-    const answer = this.#requests.add(message, signal);
-    if (!signal.aborted && this.#status === "open") this.#send(message);
-    return await answer;
+    return await this.#requests.add(message, signal);
   }
 
   #receive(text: string): void {
@@ -141,30 +144,35 @@ export class Connection implements Channel {
         this.#retryAfterMs = message.retryAfterMs;
         return;
       case "accepted":
-        this.#leaveUnwatched(message.job.jobId);
+        // Whoever submits is subscribed by the server; what nobody watches would fill the line.
+        this.#subscriptions.leaveUnwatched(message.job.jobId);
         return void this.#requests.settle(message);
       case "subscribed":
         return this.#subscriptions.begin(message.id, message.job);
+      case "unsubscribed":
+        return this.#subscriptions.left(message.id);
       case "error":
-        if (this.#requests.settle(message) || message.id === undefined) return;
-        return this.#subscriptions.refuse(message.id, message.error);
+        return this.#refuse(message);
       default:
         this.#requests.settle(message);
     }
   }
 
-  /** Whoever submits is subscribed by the server; what nobody watches would only fill the line. */
-  #leaveUnwatched(jobId: string): void {
-    if (this.#subscriptions.has(jobId)) return;
-    this.#send({ type: "unsubscribe", id: this.#ports.newId(), jobId });
+  #refuse(message: Extract<ServerMessage, { type: "error" }>): void {
+    const { id, error } = message;
+    if (!this.#requests.settle(message) && id !== undefined) this.#subscriptions.refuse(id, error);
+    // What one caller got wrong must not be the end of everything else on this socket.
+    if (error.code !== "invalid_request" || ++this.#badRequests < MAX_BAD_REQUESTS) return;
+    if (this.#socket) this.#lose(NORMAL);
   }
 
   #open(hello: Hello): void {
+    this.#badRequests = 0;
     this.#openedAtMs = this.#ports.nowMs();
     this.#setStatus("open");
     this.#listener.onHello(hello);
     this.#subscriptions.open();
-    for (const message of this.#requests.messages()) this.#send(message);
+    this.#requests.open();
   }
 
   #lose(code: number): void {
@@ -192,6 +200,7 @@ export class Connection implements Channel {
   #drop(code?: number): void {
     this.#stopTimer();
     this.#subscriptions.interrupt();
+    this.#requests.interrupt();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(code === HEARTBEAT_LOST ? code : undefined);

@@ -8,7 +8,7 @@ import { Refusal } from "./refusal.ts";
 import type { Unreachable } from "./unreachable.ts";
 import type { ClientMessage, Frame, Job, Problem } from "./wire.ts";
 
-/** Subscribes that wait for their answer: a server takes 32 requests of a socket at once. */
+/** Subscribes and unsubscribes on their way: a server takes 32 messages of a socket at once. */
 export const MAX_UNANSWERED = 16;
 /** Shortest pause before a subscribe that could not be served is sent again, in milliseconds. */
 export const RESUBSCRIBE_MS = 1_000;
@@ -32,9 +32,9 @@ export class Subscriptions {
   readonly #ports: SubscriptionPorts;
   readonly #send: (message: ClientMessage) => void;
   readonly #jobs = new Map<string, Subscription>();
-  /** Jobs to subscribe to, as soon as there is room. */
+  /** Jobs to subscribe to, or to leave when nobody watches them, as soon as there is room. */
   readonly #due = new Set<string>();
-  /** Subscribes without an answer so far: id → job. */
+  /** What is without an answer so far: id → job. */
   readonly #asked = new Map<string, string>();
   #isOpen = false;
   #stopTimer = () => {};
@@ -44,17 +44,13 @@ export class Subscriptions {
     this.#send = send;
   }
 
-  has(jobId: string): boolean {
-    return this.#jobs.has(jobId);
-  }
-
   /** Watches from the stored frame after `after` on; the answer stops it. */
   add(jobId: string, after: number, watcher: Watcher): () => void {
     const watch = { watcher, cursor: createFrameCursor(after) };
     const subscription = this.#jobs.get(jobId) ?? newSubscription();
     subscription.watches.add(watch);
     this.#jobs.set(jobId, subscription);
-    this.#subscribe(jobId);
+    this.#tell(jobId);
     return () => {
       if (!subscription.watches.delete(watch) || subscription.watches.size > 0) return;
       this.#forget(jobId, subscription);
@@ -64,7 +60,7 @@ export class Subscriptions {
   /** The connection is there: everything is subscribed to. */
   open(): void {
     this.#isOpen = true;
-    for (const jobId of this.#jobs.keys()) this.#subscribe(jobId);
+    for (const jobId of this.#jobs.keys()) this.#tell(jobId);
   }
 
   /** The connection is lost: until it is there again nothing counts. */
@@ -82,6 +78,11 @@ export class Subscriptions {
     for (const jobId of [...this.#jobs.keys()]) this.#fail(jobId, error);
   }
 
+  /** The server tells of a job it was not asked for. */
+  leaveUnwatched(jobId: string): void {
+    if (this.#isOpen && !this.#jobs.has(jobId)) this.#tell(jobId);
+  }
+
   receive(frame: Frame): void {
     const subscription = this.#jobs.get(frame.jobId);
     if (!subscription?.isLive) return;
@@ -96,6 +97,11 @@ export class Subscriptions {
     if (!subscription) return;
     subscription.isLive = true;
     for (const { watcher } of subscription.watches) watcher.onJob(job);
+  }
+
+  /** The answer to an unsubscribe. */
+  left(id: string): void {
+    this.#answered(id);
   }
 
   /** The server's no to a subscribe. */
@@ -115,11 +121,12 @@ export class Subscriptions {
   #subscribeAgain(): void {
     const asked = new Set(this.#asked.values());
     for (const [jobId, { isLive }] of this.#jobs) {
-      if (!isLive && !asked.has(jobId)) this.#subscribe(jobId);
+      if (!isLive && !asked.has(jobId)) this.#tell(jobId);
     }
   }
 
-  #subscribe(jobId: string): void {
+  /** Has the server know whether the job is watched. */
+  #tell(jobId: string): void {
     this.#due.add(jobId);
     this.#sendDue();
   }
@@ -128,13 +135,14 @@ export class Subscriptions {
     for (const jobId of this.#due) {
       if (!this.#isOpen || this.#asked.size >= MAX_UNANSWERED) return;
       this.#due.delete(jobId);
-      const subscription = this.#jobs.get(jobId)!;
       const id = this.#ports.newId();
       this.#asked.set(id, jobId);
-      subscription.askedId = id;
-      subscription.isLive = false;
-      const after = Math.min(...[...subscription.watches].map(({ cursor }) => cursor.seq()));
-      this.#send({ type: "subscribe", id, jobId, after });
+      const subscription = this.#jobs.get(jobId);
+      this.#send(
+        subscription
+          ? { type: "subscribe", id, jobId, after: ask(subscription, id) }
+          : { type: "unsubscribe", id, jobId },
+      );
     }
   }
 
@@ -160,8 +168,15 @@ export class Subscriptions {
     if (this.#jobs.get(jobId) !== subscription) return;
     this.#jobs.delete(jobId);
     this.#due.delete(jobId);
-    if (this.#isOpen) this.#send({ type: "unsubscribe", id: this.#ports.newId(), jobId });
+    if (this.#isOpen) this.#tell(jobId);
   }
+}
+
+/** Nothing counts before the answer. The place of the watch that is furthest behind. */
+function ask(subscription: Subscription, id: string): number {
+  subscription.askedId = id;
+  subscription.isLive = false;
+  return Math.min(...[...subscription.watches].map(({ cursor }) => cursor.seq()));
 }
 
 function newSubscription(): Subscription {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { BlendRequest } from "../../src/client/channel.ts";
-import { REQUEST_TIMEOUT_MS } from "../../src/client/pending_requests.ts";
+import { MAX_BAD_REQUESTS } from "../../src/client/connection.ts";
+import { MAX_UNANSWERED_REQUESTS, REQUEST_TIMEOUT_MS } from "../../src/client/pending_requests.ts";
 import { Refusal } from "../../src/client/refusal.ts";
 import { Unreachable } from "../../src/client/unreachable.ts";
 import type { Problem } from "../../src/client/wire.ts";
@@ -103,3 +104,64 @@ Deno.test("request whose signal is aborted already is never sent", async () => {
   await assert.rejects(connection.cancel(SAMPLE_JOB_ID, AbortSignal.abort(new Error("no"))), /no/);
   assert.equal(sockets.current.sent.length, 0);
 });
+
+Deno.test("many requests go out a few at a time, and after a break from the first on", async () => {
+  const { connection, clock, sockets } = openConnectionWorld();
+  const answers = Array.from(
+    { length: MAX_UNANSWERED_REQUESTS + 2 },
+    () => connection.search("grillo", 5, NEVER),
+  );
+  const sent = () => sockets.current.sent;
+  assert.equal(sent().length, MAX_UNANSWERED_REQUESTS);
+  sockets.current.say({ type: "songs", id: idOf(sent()[0]!), songs: [] });
+  assert.equal(sent().length, MAX_UNANSWERED_REQUESTS + 1);
+  assert.deepEqual(await answers[0], []);
+  sockets.current.break();
+  clock.advance(250);
+  sockets.current.hello();
+  assert.equal(sent().length, MAX_UNANSWERED_REQUESTS);
+  for (let i = 0; i <= MAX_UNANSWERED_REQUESTS; i++) {
+    sockets.current.say({ type: "songs", id: idOf(sent()[i]!), songs: [] });
+  }
+  assert.equal((await Promise.all(answers)).length, MAX_UNANSWERED_REQUESTS + 2);
+});
+
+Deno.test("an aborted request takes up room until the server has answered it", async () => {
+  const { connection, sockets } = openConnectionWorld();
+  const stop = new AbortController();
+  const aborted = Array.from(
+    { length: MAX_UNANSWERED_REQUESTS },
+    () => connection.search("gri", 5, stop.signal),
+  );
+  const answer = connection.search("grillo", 5, NEVER);
+  stop.abort();
+  await Promise.allSettled(aborted);
+  assert.equal(sockets.current.last("search").q, "gri");
+  const { id } = sockets.current.last("search");
+  sockets.current.say({ type: "songs", id, songs: [] });
+  const again = sockets.current.last("search");
+  assert.equal(again.q, "grillo");
+  sockets.current.say({ type: "songs", id: again.id, songs: [] });
+  assert.deepEqual(await answer, []);
+});
+
+Deno.test("requests against the schema never end the connection for good", async () => {
+  const { connection, clock, sockets, status } = openConnectionWorld();
+  for (let i = 0; i < MAX_BAD_REQUESTS; i++) {
+    assert.equal(sockets.opened.length, 1);
+    const answer = connection.search("grillo", 5, NEVER).catch((error) => error);
+    const { id } = sockets.current.last("search");
+    sockets.current.say({ type: "error", id, error: problem("invalid_request") });
+    assert.ok(await answer instanceof Refusal);
+  }
+  assert.equal(status(), "waiting");
+  clock.advance(250);
+  sockets.current.hello();
+  assert.equal(sockets.opened.length, 2);
+  assert.equal(status(), "open");
+});
+
+function idOf(message: { readonly id?: string | undefined }): string {
+  assert.ok(message.id);
+  return message.id;
+}

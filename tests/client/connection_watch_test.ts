@@ -162,6 +162,22 @@ Deno.test("many watches are subscribed to a few at a time", () => {
   assert.equal(asked().length, MAX_UNANSWERED + 1);
 });
 
+Deno.test("many jobs are left a few at a time", () => {
+  const world = openConnectionWorld();
+  const stops = Array.from({ length: MAX_UNANSWERED + 1 }, (_, i) => {
+    const stop = world.connection.watch(`job-${i}`, 0, createWatcher());
+    const { id, jobId } = world.sockets.current.last("subscribe");
+    world.sockets.current.say({ type: "subscribed", id, job: sampleJob({ jobId }), replayed: 0 });
+    return stop;
+  });
+  for (const stop of stops) stop();
+  const left = () => world.sockets.current.sent.filter(({ type }) => type === "unsubscribe");
+  assert.equal(left().length, MAX_UNANSWERED);
+  const { id, jobId } = world.sockets.current.last("unsubscribe");
+  world.sockets.current.say({ type: "unsubscribed", id, jobId });
+  assert.equal(left().length, MAX_UNANSWERED + 1);
+});
+
 Deno.test("a watch that the server cannot serve just now is asked for again", () => {
   const world = openConnectionWorld();
   const watcher = createWatcher();
