@@ -62,6 +62,7 @@ export function createUpgrader(
       isOpen = true;
       sockets.add(ws);
       ws.once("close", () => sockets.delete(ws));
+      freeAfterEnd(ws, stream);
       adoptSocket(ws, stream, { open: upgrade.open, onError, encoder });
     });
     server.off("headers", addLines);
@@ -88,6 +89,14 @@ export function createUpgrader(
       for (const ws of sockets) ws.close(GOING_AWAY, "The server is stopping");
     },
   };
+}
+
+// A peer may end its side and read nothing: `ws` waits until all is taken, and a Close of ours comes
+// too late to start its timer.
+function freeAfterEnd(ws: WebSocket, stream: Duplex): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  stream.once("end", () => timer = setTimeout(() => ws.terminate(), CLOSE_TIMEOUT_MS));
+  ws.once("close", () => clearTimeout(timer));
 }
 
 type Accepted = { readonly head: Buffer; readonly upgrade: Upgrade };

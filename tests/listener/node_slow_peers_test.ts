@@ -91,3 +91,13 @@ Deno.test("an upgrade nobody decides on is broken off and given up", async () =>
   decided.resolve();
   await waitUntil(() => world.abandoned === 1, "the upgrade is given up");
 });
+
+Deno.test("a peer that has ended its side and reads nothing is freed", async () => {
+  await using world = await ListenerWorld.open(openNodeListener);
+  using connection = (await RawConnection.upgrade(world.port)).connection;
+  await waitUntil(() => world.handlers.length === 1, "the socket is open");
+  const [handler] = world.handlers;
+  for (let i = 0; i < 20; i++) handler!.socket.send("x".repeat(1024 * 1024));
+  await connection.closeWrite();
+  await waitUntil(() => handler!.closedWith.length === 1, "it is freed");
+});
