@@ -158,6 +158,6 @@ class DenoSocket implements Socket {
 
   #fail(error: unknown): void {
     this.#options.onError(error);
-    if (this.#handler !== undefined) this.terminate();
+    this.terminate();
   }
 }

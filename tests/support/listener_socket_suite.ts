@@ -88,6 +88,20 @@ export function testSockets(open: OpenListener): void {
       throw new Error("broken");
     }));
 
+  Deno.test("a socket that cannot be opened is ended", async () => {
+    await using world = await ListenerWorld.open(open, {
+      upgrade: () =>
+        Promise.resolve({
+          open: () => {
+            throw new Error("broken");
+          },
+        }),
+    });
+    using connection = (await RawConnection.upgrade(world.port)).connection;
+    await connection.readCloseCode();
+    assert.equal(world.errors.length, 1);
+  });
+
   Deno.test("a terminated socket is told as closed at once and once", async () => {
     await using world = await ListenerWorld.open(open);
     using connection = (await RawConnection.upgrade(world.port)).connection;
