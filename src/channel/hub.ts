@@ -109,7 +109,8 @@ function createTopicParts(
   return {
     read,
     retryLater(watch, error) {
-      if (error !== undefined && !closed.aborted) {
+      // Said once for all who fail until they are tried again.
+      if (error !== undefined && late.size === 0 && !closed.aborted) {
         log.warn("Frames could not be read and will be tried again", { error: String(error) });
       }
       late.add(watch);

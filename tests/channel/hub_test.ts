@@ -329,6 +329,16 @@ Deno.test("a failing log is tried again and nothing is lost or doubled", async (
   assert.ok(world.warnings.length > 0);
 });
 
+Deno.test("a failing log is told of once, not for each of its watchers", async () => {
+  using world = new HubWorld();
+  world.frames.failure = new Error("no database");
+  for (let after = 0; after < 100; after++) world.watch(after);
+  await settle();
+  assert.equal(world.warnings.length, 1);
+  await world.pass(SWEEP_MS);
+  assert.equal(world.warnings.length, 2);
+});
+
 Deno.test("a read that never answers is given up and tried again", async () => {
   using world = new HubWorld();
   world.frames.append("started", { attempt: 1 });
