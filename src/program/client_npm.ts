@@ -10,6 +10,9 @@ const ROOT = fileURLToPath(import.meta.resolve("../.."));
 const ENTRY = "connect";
 const NODE = ">=22";
 
+/** What a client can be disposed of by, and what the library of few projects has. */
+const DISPOSAL = '/// <reference lib="esnext.disposable" />\n';
+
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -42,7 +45,8 @@ function compile(folder: string): void {
   const program = ts.createProgram([entry], { ...OPTIONS, outDir: folder });
   const { diagnostics } = program.emit(
     undefined,
-    (path, text) => ts.sys.writeFile(path, relink(text)),
+    (path, text) =>
+      ts.sys.writeFile(path, isEntryTypes(path) ? DISPOSAL + relink(text) : relink(text)),
   );
   const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (problems.length === 0) return;
@@ -51,6 +55,10 @@ function compile(folder: string): void {
     getCanonicalFileName: (name) => name,
     getNewLine: () => "\n",
   }));
+}
+
+function isEntryTypes(path: string): boolean {
+  return path.endsWith(`/${ENTRY}.d.ts`);
 }
 
 /** In types the compiler leaves the sources' names, which are not in the package. */
