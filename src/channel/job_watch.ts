@@ -16,6 +16,9 @@ export interface FrameSource {
   unstoredAt(seq: number): readonly ShownFrame[];
   retryLater(watch: JobWatch, error?: unknown): void;
   watcherFailed(error: unknown): void;
+  /** A watch begins to read; what comes live meanwhile is kept until `endRead`. */
+  beginRead(): void;
+  endRead(): void;
   remove(watch: JobWatch): void;
 }
 
@@ -48,10 +51,6 @@ export class JobWatch implements Watch {
     return this.#cursor;
   }
 
-  get isReading(): boolean {
-    return this.#state === "reading";
-  }
-
   /** A stored frame as it happens, or several. */
   offer(shown: Shown): void {
     if (this.#state !== "live" || shown.frame.seq <= this.#cursor) return;
@@ -81,10 +80,16 @@ export class JobWatch implements Watch {
   }
 
   close(): void {
-    this.#state = "closed";
+    this.#become("closed");
     this.#source.remove(this);
     // Who asked is answered, also who wants no more by now.
     this.#tellBegin(0);
+  }
+
+  #become(state: State): void {
+    if (state === "reading") this.#source.beginRead();
+    if (this.#state === "reading") this.#source.endRead();
+    this.#state = state;
   }
 
   get #isClosed(): boolean {
@@ -92,7 +97,7 @@ export class JobWatch implements Watch {
   }
 
   #read(): void {
-    this.#state = "reading";
+    this.#become("reading");
     this.#shallReadAgain = false;
     void this.#readOn();
   }
@@ -142,7 +147,7 @@ export class JobWatch implements Watch {
     }
     if (this.#state !== "reading") return;
     if (this.#shallReadAgain) return this.#read();
-    this.#state = "live";
+    this.#become("live");
     this.#isStuck = false;
     this.#showUnstored();
   }
@@ -186,11 +191,11 @@ export class JobWatch implements Watch {
   }
 
   #pause(): void {
-    if (!this.#isClosed) this.#state = "paused";
+    if (!this.#isClosed) this.#become("paused");
   }
 
   #beLate(error?: unknown): void {
-    this.#state = "late";
+    this.#become("late");
     this.#source.retryLater(this, error);
   }
 }

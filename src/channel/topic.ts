@@ -32,6 +32,7 @@ export class Topic implements FrameSource {
   /** Live frames for those who take several at once. */
   readonly #batch = new FrameBatch();
   readonly #pages: SharedPages<ShownFrame[]>;
+  #readers = 0;
   #recent: ShownFrame[] = [];
   #latest: ShownFrame | undefined;
   #place: (Place & { readonly at: string }) | undefined;
@@ -63,7 +64,8 @@ export class Topic implements FrameSource {
 
   remove(watch: JobWatch): void {
     const isGone = this.#singleWatches.delete(watch) || this.#batchWatches.delete(watch);
-    if (isGone && this.#watches.length === 0) this.#parts.empty(this);
+    const size = this.#singleWatches.size + this.#batchWatches.size;
+    if (isGone && size === 0) this.#parts.empty(this);
   }
 
   close(): void {
@@ -82,7 +84,7 @@ export class Topic implements FrameSource {
     this.#follow(type, envelope.frame);
     for (const watch of this.#singleWatches) watch.offer(shown);
     if (this.#batchWatches.size > 0) this.#gather(shown);
-    if (this.#someoneReads()) this.#recent = [...this.#recent, shown].slice(-MAX_RECENT);
+    if (this.#isRead) this.#recent = [...this.#recent, shown].slice(-MAX_RECENT);
     else this.#recent = [];
   }
 
@@ -102,7 +104,7 @@ export class Topic implements FrameSource {
   }
 
   sweep(): void {
-    if (!this.#someoneReads()) this.#recent = [];
+    if (!this.#isRead) this.#recent = [];
     this.flush();
     const shown = this.#latest?.frame.seq ?? 0;
     // It came with the `seq` of a stored frame that did not: that hint was lost.
@@ -148,6 +150,14 @@ export class Topic implements FrameSource {
     this.#parts.retryLater(watch, error);
   }
 
+  beginRead(): void {
+    this.#readers++;
+  }
+
+  endRead(): void {
+    this.#readers--;
+  }
+
   watcherFailed(error: unknown): void {
     this.#parts.watcherFailed(error);
   }
@@ -176,10 +186,8 @@ export class Topic implements FrameSource {
   }
 
   // A page may outlive the watcher who asked for it, and be shared by one who comes later.
-  #someoneReads(): boolean {
-    if (this.#pages.areBusy) return true;
-    for (const watch of this.#watches) if (watch.isReading) return true;
-    return false;
+  get #isRead(): boolean {
+    return this.#readers > 0 || this.#pages.areBusy;
   }
 }
 
