@@ -105,9 +105,10 @@ export class Session implements SocketHandler {
     this.#watchSilence(nowMs);
   }
 
-  /** The process itself stood still: whoever was not heard meanwhile could not be. */
-  forgiveSilence(nowMs: number): void {
+  /** The process itself stood still: nobody could be heard meanwhile, nor be sent anything. */
+  forgiveStandstill(nowMs: number): void {
     this.#heardAtMs = nowMs;
+    this.#slowSinceMs = undefined;
   }
 
   warnOfDrain(retryAfterMs: number): void {

@@ -7,7 +7,7 @@ import { Session, type SessionOptions } from "./session.ts";
 import type { Socket, SocketHandler } from "./socket.ts";
 
 export const TICK_MS = 1_000;
-/** A tick this late means that the process stood still, not that every peer went away. */
+/** A tick this late means that the process stood still, not that its peers went away. */
 export const STANDSTILL_MS = 5_000;
 /** Clients told of a drain come back at different times up to this. */
 export const MAX_RETRY_AFTER_MS = 5_000;
@@ -35,7 +35,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   function tick(): void {
     const nowMs = clock.nowMs();
     if (nowMs - tickedAtMs >= STANDSTILL_MS) {
-      for (const session of sessions) session.forgiveSilence(nowMs);
+      for (const session of sessions) session.forgiveStandstill(nowMs);
     }
     tickedAtMs = nowMs;
     for (const session of sessions) session.tick(nowMs);

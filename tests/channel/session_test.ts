@@ -316,12 +316,15 @@ Deno.test("a pong or any message keeps a socket alive", async () => {
 
 Deno.test("a standstill of the process drops nobody", async () => {
   await using world = new SessionWorld();
-  const { socket } = world.open();
+  const silent = world.open();
+  const slow = world.open();
+  slow.socket.bufferedBytes = limits.MAX_UNSENT_BYTES + 1;
+  await world.pass(1_000);
   const clock = world.clock as unknown as { nowMs: () => number };
   const { nowMs } = world.clock;
   clock.nowMs = () => nowMs() + 60_000;
   await world.pass(1_000);
-  assert.deepEqual(socket.closedWith, []);
+  assert.deepEqual([silent.socket.closedWith, slow.socket.closedWith], [[], []]);
 });
 
 Deno.test("a socket that does not answer our Close is freed two seconds later", async () => {
