@@ -84,8 +84,10 @@ export function connect(url: string | URL, options: ConnectOptions = {}): Client
 }
 
 function originOf(url: string | URL): string {
-  const parsed = URL.parse(url);
-  if (parsed && /^(http|ws)s?:$/.test(parsed.protocol)) return parsed.origin.replace(/^ws/, "http");
+  if (URL.canParse(url)) {
+    const { protocol, origin } = new URL(url);
+    if (/^(http|ws)s?:$/.test(protocol)) return origin.replace(/^ws/, "http");
+  }
   throw new TypeError(`The address of a server begins with http:// or https://: got "${url}"`);
 }
 
