@@ -5,6 +5,7 @@ import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 // @ts-types="@types/ws"
 import { type WebSocket, WebSocketServer } from "ws";
+import { MAX_CONTROL_FRAMES_PER_MINUTE } from "./control_frame_limit.ts";
 import type { Application, ListenerOptions, Peer, Upgrade } from "./listener.ts";
 import { requestOf } from "./node_request.ts";
 import { writeResponse } from "./node_response.ts";
@@ -46,6 +47,8 @@ export function createUpgrader(
     ...{
       maxFragments: MAX_FRAGMENTS,
       maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+      // Else `ws` cuts off without a word whose pings arrive together, as after a standstill.
+      maxPendingAutoPongs: MAX_CONTROL_FRAMES_PER_MINUTE,
       closeTimeout: CLOSE_TIMEOUT_MS,
     },
   });

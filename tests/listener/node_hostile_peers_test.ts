@@ -2,6 +2,7 @@
 // are served.
 
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { MAX_CONTROL_FRAMES_PER_MINUTE } from "../../src/listener/control_frame_limit.ts";
 import { NODE_TIMEOUTS, openNodeListener } from "../../src/listener/node_listener.ts";
 import { MAX_FRAGMENTS } from "../../src/listener/node_upgrade.ts";
@@ -84,6 +85,18 @@ Deno.test("pings are answered up to the limit, and the next one closes the socke
     assert.equal((await connection.readFrame())?.opcode, OPCODES.pong);
   }
   await connection.sendFrame("x", { opcode: OPCODES.ping });
+  assert.equal(await connection.readCloseCode(), 1008);
+});
+
+Deno.test("pings that come all at once are answered up to the same limit", async () => {
+  await using world = await ListenerWorld.open(openNodeListener);
+  using connection = (await RawConnection.upgrade(world.port)).connection;
+  const ping = encodeFrame("x", { opcode: OPCODES.ping });
+  const pings = new Array<Uint8Array>(MAX_CONTROL_FRAMES_PER_MINUTE).fill(ping);
+  await connection.write(Buffer.concat(pings));
+  const pongs = await connection.readBytes(3 * MAX_CONTROL_FRAMES_PER_MINUTE);
+  assert.deepEqual(pongs, Buffer.from("\x8a\x01x".repeat(pings.length), "latin1"));
+  await connection.write(ping);
   assert.equal(await connection.readCloseCode(), 1008);
 });
 
