@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import { frameSchema } from "../jobs/frame.ts";
+import { idempotencyKeySchema } from "../jobs/idempotency_key.ts";
 import { jobSchema } from "../jobs/job.ts";
 import { optionsRequestSchema } from "../jobs/options.ts";
-import { songRequestSchema } from "../songs/song_request.ts";
+import { songQuerySchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSummarySchema } from "../songs/song.ts";
 
 export const PROTOCOL = "orpheus.v1";
@@ -18,7 +19,7 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
     id,
     songs: z.array(songRequestSchema).length(3),
     options: optionsRequestSchema.prefault({}),
-    idempotencyKey: z.string().min(1).max(255).optional(),
+    idempotencyKey: idempotencyKeySchema.optional(),
   }),
   z.strictObject({
     type: z.literal("subscribe"),
@@ -31,7 +32,7 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("search"),
     id,
-    q: z.string().max(200),
+    q: songQuerySchema,
     limit: z.int().min(1).max(100).default(20),
   }),
   z.strictObject({ type: z.literal("ping"), id: id.optional() }),

@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { idempotencyKeySchema } from "../jobs/idempotency_key.ts";
 import { jobSchema } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { optionsRequestSchema } from "../jobs/options.ts";
@@ -29,7 +30,7 @@ export const generateRequestSchema = z.strictObject({
 }).meta({ id: "GenerateRequest" });
 
 const headersSchema = z.object({
-  "Idempotency-Key": z.string().regex(/^[\x20-\x7e]{1,255}$/).optional(),
+  "Idempotency-Key": idempotencyKeySchema.optional(),
 });
 
 const SUBMIT_HEADERS = ["Location", "Set-Cookie"] as const;

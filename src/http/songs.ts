@@ -6,7 +6,7 @@ import { AppError } from "../errors.ts";
 import type { SongFinder } from "../songs/resolve_song.ts";
 import { resolveSongs } from "../songs/resolve_songs.ts";
 import { searchSongs } from "../songs/search_songs.ts";
-import { MAX_SONG_NAME_LENGTH, songNameSchema, songRequestSchema } from "../songs/song_request.ts";
+import { songQuerySchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSchema, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
 import { EXAMPLE_SONGS, EXAMPLE_SUMMARY } from "./example_songs.ts";
@@ -23,9 +23,7 @@ export type SongsDependencies = {
 };
 
 const querySchema = z.object({
-  q: z.string().trim().max(MAX_SONG_NAME_LENGTH)
-    .refine((q) => q === "" || songNameSchema.safeParse(q).success, "must be plain text")
-    .default(""),
+  q: songQuerySchema.default(""),
   limit: wholeNumber(1, 100).default(20),
 });
 

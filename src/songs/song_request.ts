@@ -14,6 +14,10 @@ export const songNameSchema = z.string().min(1).max(MAX_SONG_NAME_LENGTH)
   .refine((name) => !INVISIBLE_ONLY.test(name), "must not be blank")
   .transform((name) => name.normalize("NFC"));
 
+/** What a search is for: a name or a part of one, or nothing for all songs. */
+export const songQuerySchema = z.string().trim().max(MAX_SONG_NAME_LENGTH)
+  .refine((q) => q === "" || songNameSchema.safeParse(q).success, "must be plain text");
+
 export const songRequestSchema = z.union([
   songNameSchema,
   z.strictObject({ songId: z.string().max(64) }),

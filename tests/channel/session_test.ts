@@ -167,6 +167,24 @@ Deno.test("a search is answered with songs", async () => {
   assert.deepEqual(client.socket.last, { type: "songs", id: "q", songs: world.found });
 });
 
+Deno.test("a search for text that the database refuses goes no further than its schema", async () => {
+  await using world = new SessionWorld();
+  world.search = () => Promise.reject(new Error("invalid byte sequence"));
+  const client = world.open();
+  await client.say({ type: "search", id: "q", q: "a\u0000b" });
+  assert.equal((client.socket.last?.error as { code: string }).code, "invalid_request");
+  assert.deepEqual(world.lines, []);
+});
+
+Deno.test("a generate with a key that no header could carry is not submitted", async () => {
+  await using world = new SessionWorld();
+  const client = world.open();
+  const message = { type: "generate", id: "g", songs: THREE_SONGS, idempotencyKey: "a\u0000" };
+  await client.say(message);
+  assert.equal((client.socket.last?.error as { code: string }).code, "invalid_request");
+  assert.deepEqual(world.jobs.submitted, []);
+});
+
 Deno.test("a ping is answered at once, whatever else is asked", async () => {
   await using world = new SessionWorld();
   world.search = () => new Promise(() => {});
