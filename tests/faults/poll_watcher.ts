@@ -2,58 +2,30 @@
 
 import type { Job } from "../../src/jobs/job.ts";
 import type { JobFrame } from "../support/socket_client.ts";
-import { pauseUnless } from "./pause_unless.ts";
-import { ToldJobs } from "./told_jobs.ts";
+import { JobFollower } from "./job_follower.ts";
 import type { TransportWatcher, WatcherOptions } from "./watcher.ts";
 
 const WAIT_SECONDS = 10;
 const TIMEOUT_MS = 15_000;
 
-export class PollWatcher implements TransportWatcher {
-  readonly told = new ToldJobs("a long poll");
-  readonly #options: WatcherOptions;
-  readonly #closed = new AbortController();
-  readonly #lives: Promise<void>[] = [];
-
-  constructor(options: WatcherOptions) {
-    this.#options = options;
-  }
-
-  watch(jobId: string): void {
-    if (this.told.add(jobId)) this.#lives.push(this.#follow(jobId));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed.abort();
-    await Promise.all(this.#lives);
-  }
-
-  async #follow(jobId: string): Promise<void> {
-    const { signal } = this.#closed;
-    while (!signal.aborted && !this.told.hasEnded(jobId)) {
-      // The server is gone or cannot answer: then again.
-      const isAnswered = await this.#poll(jobId).catch(() => false);
-      if (!isAnswered) await pauseUnless(signal);
-    }
-  }
-
-  async #poll(jobId: string): Promise<boolean> {
-    const after = this.told.lastSeq(jobId);
-    const job = await this.#get<Job>(`/api/status/${jobId}?wait=${WAIT_SECONDS}&after=${after}`);
+export function createPollWatcher({ url }: WatcherOptions): TransportWatcher {
+  return new JobFollower("a long poll", async (jobId, told, closed) => {
+    const after = told.lastSeq(jobId);
+    const wait = `${url()}/api/status/${jobId}?wait=${WAIT_SECONDS}&after=${after}`;
+    const job = await get<Job>(wait, closed);
     if (job === undefined || job.seq <= after) return job !== undefined;
-    const path = `/api/jobs/${jobId}/frames?after=${after}`;
-    const page = await this.#get<{ readonly frames: readonly JobFrame[] }>(path);
-    for (const frame of page?.frames ?? []) this.told.take(frame);
+    const frames = `${url()}/api/jobs/${jobId}/frames?after=${after}`;
+    const page = await get<{ readonly frames: readonly JobFrame[] }>(frames, closed);
+    for (const frame of page?.frames ?? []) told.take(frame);
     return page !== undefined;
-  }
+  });
+}
 
-  /** Undefined for whatever is no answer. */
-  async #get<T>(path: string): Promise<T | undefined> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const signal = AbortSignal.any([this.#closed.signal, timeout]);
-    const answer = await fetch(`${this.#options.url()}${path}`, { signal });
-    if (answer.status === 200) return await answer.json();
-    await answer.body?.cancel();
-    return undefined;
-  }
+/** Undefined for whatever is no answer. */
+async function get<T>(url: string, closed: AbortSignal): Promise<T | undefined> {
+  const signal = AbortSignal.any([closed, AbortSignal.timeout(TIMEOUT_MS)]);
+  const answer = await fetch(url, { signal });
+  if (answer.status === 200) return await answer.json();
+  await answer.body?.cancel();
+  return undefined;
 }

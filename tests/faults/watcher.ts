@@ -3,9 +3,9 @@
 // has of it.
 
 import type { JobFrame } from "../support/socket_client.ts";
-import { PollWatcher } from "./poll_watcher.ts";
+import { createPollWatcher } from "./poll_watcher.ts";
 import { SocketWatcher } from "./socket_watcher.ts";
-import { StreamWatcher } from "./stream_watcher.ts";
+import { createStreamWatcher } from "./stream_watcher.ts";
 import type { ToldJobs } from "./told_jobs.ts";
 
 export type WatcherOptions = {
@@ -27,8 +27,8 @@ export class Watcher implements AsyncDisposable {
   constructor(options: WatcherOptions) {
     this.#transports = [
       new SocketWatcher(options),
-      new StreamWatcher(options),
-      new PollWatcher(options),
+      createStreamWatcher(options),
+      createPollWatcher(options),
     ];
   }
 
