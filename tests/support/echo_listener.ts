@@ -1,42 +1,26 @@
 // A process with one listener, `node` or `deno`, behind the handshake and the HTTP edge it runs with.
 // It prints its port. Its sockets send back what they get, binary as text, and obey some words.
 
-import { SocketSlots } from "../../src/channel/socket_slots.ts";
-import { createDecideUpgrade } from "../../src/channel/upgrade.ts";
-import { createForwarding } from "../../src/http/forwarding.ts";
-import { createIdentify } from "../../src/http/identity.ts";
 import { refuseUpgrade } from "../../src/http/socket.ts";
 import type { ListenerOptions, Socket, SocketHandler } from "../../src/listener/listener.ts";
 import { createHttpWorld } from "./http_world.ts";
+import { openToAll } from "./open_to_all.ts";
 
 /** Over the longest length that is told in 16 bits. */
 export const ECHO_MAX_BYTES = 128 * 1024;
+
+const MAX_SOCKETS = 100_000;
 
 if (import.meta.main) await listen(Deno.args[0]);
 
 async function listen(kind: string | undefined): Promise<void> {
   const { app, jobs } = createHttpWorld();
-  const maxSockets = 100_000;
-  const decide = createDecideUpgrade({
-    sessions: { open: echoOn as never },
-    slots: new SocketSlots({ maxSockets, maxSocketsPerAddress: maxSockets }),
-    jobs,
-    identify: createIdentify({
-      apiKeys: [],
-      adminToken: undefined,
-      isKeyRequired: false,
-      trustedProxies: [],
-      corsOrigins: [],
-    }),
-    originOf: createForwarding([]).originOf,
-    corsOrigins: [],
-    isDraining: () => false,
-  });
+  const decide = openToAll({ sessions: { open: echoOn as never }, jobs }, MAX_SOCKETS);
   const options: ListenerOptions = {
     hostname: "127.0.0.1",
     port: 0,
     maxMessageBytes: ECHO_MAX_BYTES,
-    maxConnections: maxSockets,
+    maxConnections: MAX_SOCKETS,
     onError: () => {},
   };
   const open = await openerOf(kind);

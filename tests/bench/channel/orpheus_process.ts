@@ -7,16 +7,13 @@ import { createHub } from "../../../src/channel/hub.ts";
 import { MAX_MESSAGE_BYTES } from "../../../src/channel/limits.ts";
 import { CLOSE_CODES } from "../../../src/channel/protocol.ts";
 import { createSessions } from "../../../src/channel/sessions.ts";
-import { SocketSlots } from "../../../src/channel/socket_slots.ts";
-import { createDecideUpgrade } from "../../../src/channel/upgrade.ts";
-import { createForwarding } from "../../../src/http/forwarding.ts";
-import { createIdentify } from "../../../src/http/identity.ts";
 import { invalidRequest } from "../../../src/http/invalid_request.ts";
 import { createLocalFanout } from "../../../src/jobs/fanout.ts";
 import type { Frame } from "../../../src/jobs/frame.ts";
 import type { FrameStore } from "../../../src/jobs/frame_store.ts";
 import type { Application, Listener, ListenerOptions } from "../../../src/listener/listener.ts";
 import { MemoryJobs } from "../../support/memory_jobs.ts";
+import { openToAll } from "../../support/open_to_all.ts";
 import { sampleJob } from "../../support/sample_job.ts";
 import { obeyBench } from "./obey_bench.ts";
 import { WATCHED_JOB_ID } from "./watched_job.ts";
@@ -77,21 +74,7 @@ function createApplication({ jobs, frames, fanout }: {
     random: Math.random,
     log: lines,
   });
-  const upgrade = createDecideUpgrade({
-    sessions,
-    slots: new SocketSlots({ maxSockets: MAX_SOCKETS, maxSocketsPerAddress: MAX_SOCKETS }),
-    jobs,
-    identify: createIdentify({
-      apiKeys: [],
-      adminToken: undefined,
-      isKeyRequired: false,
-      trustedProxies: [],
-      corsOrigins: [],
-    }),
-    originOf: createForwarding([]).originOf,
-    corsOrigins: [],
-    isDraining: () => false,
-  });
+  const upgrade = openToAll({ sessions, jobs }, MAX_SOCKETS);
   const fetch = () => new Response(null, { status: 404 });
   return { application: { fetch, upgrade }, tell: () => ({ sockets: sessions.size, slow }) };
 }
