@@ -51,7 +51,7 @@ Deno.test("a socket outlives the timeouts of requests", async () => {
     onText: (socket, text) => socket.send(text),
   });
   using connection = (await RawConnection.upgrade(world.port)).connection;
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await new Promise((resolve) => setTimeout(resolve, 600));
   await connection.sendFrame("still here");
   assert.equal(String((await connection.readFrame())?.payload), "still here");
 });

@@ -4,8 +4,8 @@ import { openNodeListener } from "../../src/listener/node_listener.ts";
 
 export const openImpatient: typeof openNodeListener = (application, options) =>
   openNodeListener(application, options, {
-    headersMs: 100,
-    requestMs: 200,
+    headersMs: 300,
+    requestMs: 400,
     checkEveryMs: 20,
     keepAliveMs: 100,
     decisionMs: 100,
