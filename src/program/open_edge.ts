@@ -21,7 +21,7 @@ import { observeChannel } from "./observe_channel.ts";
 import { loadPageAssets } from "./page_assets.ts";
 import type { Storage } from "./storage.ts";
 
-/** Connections beside the sockets: requests, downloads, event streams, health checks. */
+/** Connections beside those that take a slot: requests, downloads, health checks. */
 const MORE_CONNECTIONS = 1_000;
 
 export type EdgeParts = OpenJobs & {
