@@ -86,7 +86,8 @@ export class HttpChannel implements Channel {
       } catch (error) {
         const delayMs = backoffDelayMs(failures, this.#ports.random());
         const isLate = this.#ports.nowMs() + delayMs >= endMs;
-        if (!(error instanceof Unreachable) || isLate) throw error;
+        const isAway = error instanceof Refusal ? error.isAway : error instanceof Unreachable;
+        if (!isAway || isLate) throw error;
         await this.#inRound(signal, (signal) => this.#pause(delayMs, signal));
         signal.throwIfAborted();
       }

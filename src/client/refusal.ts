@@ -19,6 +19,12 @@ export class Refusal extends Error {
     return this.problem.status >= 500 || (this.isCrowded && this.code !== "too_many_subscriptions");
   }
 
+  /** The server is going away, or is away behind a proxy: the next one gets the request again. */
+  get isAway(): boolean {
+    const { code, type, status } = this.problem;
+    return code === "draining" || (type === "about:blank" && status >= 502);
+  }
+
   /** Too much is asked of the server by this client, or by others at its address. */
   get isCrowded(): boolean {
     return this.problem.status === 429;

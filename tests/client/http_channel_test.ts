@@ -206,6 +206,20 @@ Deno.test("a request that nobody answers is made again, for a minute at most", a
   assert.equal(server.clock.pendingTimers, 0);
 });
 
+Deno.test("a request that meets a server on its way out is made again at the next", async () => {
+  const answers = [
+    () => problemAnswer(503, "draining"),
+    () => new Response("Bad Gateway", { status: 502 }),
+    () => Response.json({ songs: [] }),
+  ];
+  const server = new ScriptedServer({ songs: () => answers.shift()!() });
+  const songs = new HttpChannel(server.ports()).search("grillo", 5, new AbortController().signal);
+  await settle();
+  await server.advance(250);
+  await server.advance(250);
+  assert.deepEqual(await songs, []);
+});
+
 Deno.test("a request that is refused is not made again", async () => {
   const server = new ScriptedServer({ songs: () => problemAnswer(503, "not_ready") });
   const channel = new HttpChannel(server.ports());
