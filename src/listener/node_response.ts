@@ -48,6 +48,8 @@ async function writeBody(
   if (!await isThere(reading)) flushHead(response, outgoing);
   const first = await reading;
   const following = first.done ? reading : reader.read();
+  // It may break while the first is still being taken: it is heard of below, when it is its turn.
+  following.catch(() => {});
   if (!outgoing.headersSent) {
     const isWhole = await isThere(following) && (await following).done;
     writeHead(response, outgoing, isWhole ? first.value?.length ?? 0 : undefined);

@@ -101,3 +101,28 @@ Deno.test("a peer that has ended its side and reads nothing is freed", async () 
   await connection.closeWrite();
   await waitUntil(() => handler!.closedWith.length === 1, "it is freed");
 });
+
+Deno.test("a body that breaks while its peer takes its time ends that answer and no more", async () => {
+  const broken = Promise.withResolvers<void>();
+  await using world = await ListenerWorld.open(openNodeListener, {
+    fetch: () =>
+      new Response(
+        new ReadableStream({
+          async start(controller) {
+            // The head goes out before there is a body.
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            controller.enqueue(new Uint8Array(20 * 1024 * 1024));
+          },
+          pull(controller) {
+            controller.error(new Error("broken"));
+            setTimeout(broken.resolve);
+          },
+        }),
+      ),
+  });
+  using connection = await RawConnection.open(world.port);
+  await connection.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  await broken.promise;
+  connection.close();
+  await waitUntil(() => world.errors.length === 1, "the failure is told");
+});
