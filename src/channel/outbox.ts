@@ -14,8 +14,8 @@ export class Outbox {
   readonly #socket: Socket;
   readonly #isBatch: boolean;
   #waiting: string[] = [];
-  /** By name: the text that a later one of its name replaces, if it still waits. */
-  readonly #latest = new Map<string, string>();
+  /** By name: the text that a later one of its name replaces, if it still waits. Few have any. */
+  #latest: Map<string, string> | undefined;
   // In UTF-16 units: what is sent is nearly all ASCII.
   #waitingBytes = 0;
   #isFull = false;
@@ -28,7 +28,7 @@ export class Outbox {
   }
 
   push(text: string): void {
-    if (this.#waiting.length === 0 && this.#hasRoom()) return this.#send(text);
+    if (this.#mayPass()) return this.#send(text);
     this.#waiting.push(text);
     this.#waitingBytes += text.length;
     this.flush();
@@ -37,14 +37,14 @@ export class Outbox {
   /** Takes the place of an earlier text of this name that still waits. */
   pushLatest(name: string, text: string): void {
     this.forget(name);
-    this.#latest.set(name, text);
+    if (!this.#mayPass()) (this.#latest ??= new Map()).set(name, text);
     this.push(text);
   }
 
   forget(name: string): void {
-    const text = this.#latest.get(name);
+    const text = this.#latest?.get(name);
     if (text === undefined) return;
-    this.#latest.delete(name);
+    this.#latest?.delete(name);
     const place = this.#waiting.indexOf(text);
     if (place < 0) return;
     this.#waiting.splice(place, 1);
@@ -60,7 +60,7 @@ export class Outbox {
 
   clear(): void {
     this.#waiting = [];
-    this.#latest.clear();
+    this.#latest = undefined;
     this.#waitingBytes = 0;
   }
 
@@ -81,6 +81,10 @@ export class Outbox {
     const hasSent = this.#hasSent;
     this.#hasSent = false;
     return hasSent;
+  }
+
+  #mayPass(): boolean {
+    return this.#waiting.length === 0 && this.#hasRoom();
   }
 
   #hasRoom(): boolean {
