@@ -141,7 +141,7 @@ class EventStream implements Watcher {
   #resume(): void {
     if (this.#latest !== undefined) this.#write(this.#latest);
     this.#latest = undefined;
-    this.#watch?.resume();
+    void this.#watch?.resume();
   }
 
   #write(text: string): void {

@@ -70,8 +70,10 @@ export class JobWatch implements Watch {
     else this.#shallReadAgain = this.#state === "reading";
   }
 
-  resume(): void {
-    if (this.#state === "paused") this.#read();
+  async resume(): Promise<void> {
+    if (this.#state !== "paused") return;
+    this.#beginRead();
+    await this.#readOn();
   }
 
   /** Tries again what could not be read. */
@@ -97,9 +99,13 @@ export class JobWatch implements Watch {
   }
 
   #read(): void {
+    this.#beginRead();
+    void this.#readOn();
+  }
+
+  #beginRead(): void {
     this.#become("reading");
     this.#shallReadAgain = false;
-    void this.#readOn();
   }
 
   async #readOn(): Promise<void> {

@@ -38,6 +38,7 @@ export class Session implements SocketHandler {
   #badMessages = 0;
   /** Some watch left frames in the log as the outbox was full. */
   #owesFrames = false;
+  #isResuming = false;
   #sentAtMs: number;
   #heardAtMs: number;
   #pingedAtMs: number;
@@ -81,10 +82,7 @@ export class Session implements SocketHandler {
 
   drained(): void {
     this.#outbox.flush();
-    if (this.#owesFrames && !this.#outbox.isFull) {
-      this.#owesFrames = false;
-      for (const watch of this.#watches.values()) watch.resume();
-    }
+    if (this.#owesFrames && !this.#isResuming && !this.#outbox.isFull) void this.#resumeWatches();
   }
 
   closed(code: number): void {
@@ -162,6 +160,17 @@ export class Session implements SocketHandler {
   #canTake(): boolean {
     if (this.#outbox.isFull) this.#owesFrames = true;
     return !this.#outbox.isFull;
+  }
+
+  // One after the other: together they would read far more of the log than there is room for.
+  async #resumeWatches(): Promise<void> {
+    this.#isResuming = true;
+    this.#owesFrames = false;
+    for (const watch of [...this.#watches.values()]) {
+      if (!this.#canTake()) break;
+      await watch.resume();
+    }
+    this.#isResuming = false;
   }
 
   #refuseBad(error: unknown, id: string | undefined): void {

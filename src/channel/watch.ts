@@ -18,8 +18,8 @@ export interface Watcher {
 }
 
 export interface Watch {
-  /** The watcher can take more again. */
-  resume(): void;
+  /** The watcher can take more again. Resolves once the next page of the log has been taken. */
+  resume(): Promise<void>;
   /** Nothing is sent from here on. */
   close(): void;
 }

@@ -500,6 +500,38 @@ Deno.test("what a reader has no room for stays in the log and follows without lo
   assert.deepEqual(client.socket.closedWith, []);
 });
 
+Deno.test("a reader of many jobs that trickles has no more read for it than it takes", async () => {
+  await using world = new SessionWorld();
+  const client = world.open();
+  client.socket.isStuck = true;
+  const notes = Array.from({ length: 1000 }, () => [0.5, 0.25, 60, 100, 0, 1] as const);
+  const bars = { startBar: 0, bars: 1, secondsPerBar: 2, notes: [...notes] } as never;
+  const jobIds = Array.from({ length: 20 }, () => world.addJob(0));
+  for (const jobId of jobIds) {
+    for (let i = 0; i < 20; i++) world.frames.append("bars", bars, jobId);
+    await client.say({ type: "subscribe", id: "s", jobId, after: 0 });
+  }
+  let most = 0;
+  while (client.socket.bufferedBytes > 0) {
+    const reads = world.frames.reads;
+    client.socket.bufferedBytes = 0;
+    client.handler.drained();
+    await settle();
+    most = Math.max(most, world.frames.reads - reads);
+  }
+  const bySeq = Object.groupBy(
+    client.socket.messages.filter(({ type }) => type === "bars"),
+    ({ jobId }) => String(jobId),
+  );
+  for (const jobId of jobIds) {
+    assert.deepEqual(
+      bySeq[jobId]?.map(({ seq }) => seq),
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+  }
+  assert.ok(most <= 4, `${most} pages for half a MiB`);
+});
+
 Deno.test("a stuck reader with more in the log than fits is closed with 4009", async () => {
   await using world = new SessionWorld();
   const client = world.open();
