@@ -7,6 +7,12 @@ export const MAX_ML_ANSWER_BYTES = 32 * 1024 * 1024;
 
 const base64 = z.string().min(1).max(44_739_244);
 
+const weights = z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)])
+  .refine((weights) => weights.some((weight) => weight > 0), "must not all be 0");
+
+/** Parts of the piece whose songs can be weighed one by one. */
+export const ROLES = ["harmony", "groove", "bass", "melody"] as const;
+
 export const generateRequestSchema = z.strictObject({
   midi_files: z.tuple([base64, base64, base64]),
   options: z.strictObject({
@@ -14,21 +20,43 @@ export const generateRequestSchema = z.strictObject({
     creativity: z.number().min(0).max(1),
     length_seconds: z.number().min(15).max(300),
     seed: z.int().min(0).max(4_294_967_295),
-    weights: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)])
-      .refine((weights) => weights.some((weight) => weight > 0), "must not all be 0"),
+    weights,
+    // The rest is sent only when somebody asked for it: older services know nothing of it.
+    key: z.string().regex(/^[A-G][b#]? (major|minor)$/).optional(),
+    tempo_bpm: z.number().min(40).max(240).optional(),
+    role_weights: z.partialRecord(z.enum(ROLES), weights).optional(),
   }),
 });
 
+const sampleRate = z.union([
+  z.literal(22050),
+  z.literal(32000),
+  z.literal(44100),
+  z.literal(48000),
+]);
+
+const quality = z.enum(["low", "medium", "high"]);
+
 export const convertRequestSchema = z.strictObject({
   midi_data: base64,
+  options: z.strictObject({ quality, sample_rate: sampleRate }),
+});
+
+/** `POST /render`: a WAV of the piece, an MP3 of one of its tracks alone, a WAV of bars that loop. */
+export const renderRequestSchema = z.strictObject({
+  midi_data: base64,
   options: z.strictObject({
-    quality: z.enum(["low", "medium", "high"]),
-    sample_rate: z.union([
-      z.literal(22050),
-      z.literal(32000),
-      z.literal(44100),
-      z.literal(48000),
-    ]),
+    format: z.enum(["wav", "mp3"]),
+    /** Of an MP3. */
+    quality,
+    sample_rate: sampleRate,
+    /** Index of the only track that is heard, at the level it has in the whole. */
+    track: z.int().min(0).max(63).optional(),
+    /** Only these bars, so that their end leads into their start. */
+    loop: z.strictObject({
+      start_bar: z.int().min(0).max(10_000),
+      bars: z.int().min(1).max(64),
+    }).optional(),
   }),
 });
 
@@ -83,6 +111,15 @@ const resultLineSchema = z.object({
   report: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** As much of a report as the server itself understands; the rest is kept for those who read it. */
+export const sectionsReportSchema = z.object({
+  sections: z.array(z.object({
+    letter: z.string().regex(/^[A-Z]$/),
+    startBar: z.int().min(0).max(10_000),
+    bars: z.int().min(1).max(1_000),
+  })).max(1_000),
+});
+
 const errorLineSchema = z.object({
   type: z.literal("error"),
   code: z.string().max(64),
@@ -106,6 +143,7 @@ export const convertAnswerSchema = z.object({ mp3_data: base64 });
 
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
 export type ConvertRequest = z.infer<typeof convertRequestSchema>;
+export type RenderRequest = z.infer<typeof renderRequestSchema>;
 export type GenerateLine = z.infer<typeof generateLineSchema>;
 export type BarsLine = z.infer<typeof barsLineSchema>;
 export type BarNote = z.infer<typeof barNoteSchema>;
