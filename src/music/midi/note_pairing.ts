@@ -36,19 +36,20 @@ export class NotePairing {
 
   /** All notes in order of start and pitch; those never released end with the track. */
   finish(endTicks: number): ChannelNote[] {
-    const notes = [...this.#voices.values()].flatMap((voice) => finishVoice(voice, endTicks));
+    const notes: ChannelNote[] = [];
+    for (const voice of this.#voices.values()) finishVoice(voice, endTicks, notes);
     return notes.sort((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch);
   }
 }
 
-function finishVoice({ starts, ends }: Voice, endTicks: number): ChannelNote[] {
+function finishVoice({ starts, ends }: Voice, endTicks: number, notes: ChannelNote[]): void {
   const lastOff = ends.at(-1) ?? 0;
-  return starts.flatMap((start, index) => {
+  starts.forEach((start, index) => {
     // A lost note-off shifts all later ones by one note; the last of them still ends the last note.
     const fallback = lastOff > start.startTicks ? lastOff : endTicks;
     const end = Math.max(ends[index] ?? fallback, start.startTicks + 1);
     const cut = Math.min(end, starts[index + 1]?.startTicks ?? Infinity);
     const durationTicks = cut - start.startTicks;
-    return durationTicks > 0 ? [{ ...start, durationTicks }] : [];
+    if (durationTicks > 0) notes.push({ ...start, durationTicks });
   });
 }

@@ -4,6 +4,7 @@
 import { ByteCursor } from "./byte_cursor.ts";
 import { MidiBudget } from "./midi_budget.ts";
 import { CATALOGUE_MIDI_LIMITS, type MidiLimits } from "./midi_limits.ts";
+import { decodeText } from "./midi_text.ts";
 import type { Piece, Tempo } from "./piece.ts";
 import { splitTracks } from "./split_tracks.ts";
 import { secondsAt } from "./tempo_map.ts";
@@ -130,7 +131,10 @@ function assemble(header: Header, chunks: readonly TrackChunk[], budget: MidiBud
     tracks,
     tempos: fromTickZero(fixed(header) ?? tempos, DEFAULT_TEMPO),
     meters: fromTickZero(meters, DEFAULT_METER),
-    texts: chunks[0]?.texts ?? [],
+    texts: (chunks[0]?.texts ?? []).map(({ startTicks, bytes }) => ({
+      startTicks,
+      text: decodeText(bytes),
+    })),
     durationTicks: Math.max(0, ...noteEnds, ...chunks.map((chunk) => chunk.endTicks)),
   };
 }
@@ -154,6 +158,6 @@ function fromTickZero<T extends { readonly startTicks: number }>(
   changes: readonly T[],
   first: T,
 ): T[] {
-  const byTick = new Map([first, ...changes].map((change) => [change.startTicks, change]));
-  return [...byTick.values()].sort((a, b) => a.startTicks - b.startTicks);
+  const sorted = [first, ...changes].sort((a, b) => a.startTicks - b.startTicks);
+  return sorted.filter(({ startTicks }, index) => startTicks !== sorted[index + 1]?.startTicks);
 }

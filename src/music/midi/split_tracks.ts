@@ -3,7 +3,7 @@
 import type { MidiBudget } from "./midi_budget.ts";
 import type { ChannelNote } from "./note_pairing.ts";
 import type { Control, Note, Track } from "./piece.ts";
-import type { ChannelControl, ProgramChange, TrackChunk } from "./track_chunk.ts";
+import type { ProgramChange, TrackChunk } from "./track_chunk.ts";
 
 type OpenTrack = {
   readonly chunk: TrackChunk;
@@ -61,17 +61,11 @@ function plainNote({ startTicks, durationTicks, pitch, velocity }: ChannelNote):
 
 /** A controller acts on a whole channel, so it goes to one track of it: of its own chunk if it can. */
 function placeControls(chunk: TrackChunk, tracks: readonly OpenTrack[]): void {
-  for (const [channel, controls] of Map.groupBy(chunk.controls, controlChannel)) {
+  for (const [channel, controls] of chunk.controlsByChannel) {
     const sameChannel = tracks.filter((track) => track.channel === channel);
     const target = sameChannel.find((track) => track.chunk === chunk) ?? sameChannel[0];
-    for (const { startTicks, controller, value } of controls) {
-      target?.controls.push({ startTicks, controller, value });
-    }
+    for (const control of controls) target?.controls.push(control);
   }
-}
-
-function controlChannel(control: ChannelControl): number {
-  return control.channel;
 }
 
 function closeTrack({ chunk, channel, program, notes, controls }: OpenTrack): Track {

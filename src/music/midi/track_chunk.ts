@@ -5,9 +5,7 @@ import type { ByteCursor } from "./byte_cursor.ts";
 import type { MidiBudget } from "./midi_budget.ts";
 import { decodeText } from "./midi_text.ts";
 import { type ChannelNote, NotePairing } from "./note_pairing.ts";
-import type { Control, Meter, Tempo, TextEvent } from "./piece.ts";
-
-export type ChannelControl = Control & { readonly channel: number };
+import type { Control, Meter, Tempo } from "./piece.ts";
 
 export type ProgramChange = {
   readonly startTicks: number;
@@ -15,14 +13,18 @@ export type ProgramChange = {
   readonly program: number;
 };
 
+/** Not decoded yet: most texts are never asked for, and a hostile file holds many. */
+export type RawText = { readonly startTicks: number; readonly bytes: Uint8Array };
+
 /** What one MTrk chunk says. */
 export type TrackChunk = {
   readonly name: string;
   readonly notes: readonly ChannelNote[];
-  readonly controls: readonly ChannelControl[];
+  readonly controlsByChannel: ReadonlyMap<number, readonly Control[]>;
   readonly tempos: readonly Tempo[];
   readonly meters: readonly Meter[];
-  readonly texts: readonly TextEvent[];
+  /** At most `MAX_TEXTS`; those after them are left out. */
+  readonly texts: readonly RawText[];
   /** At most one for each channel: its first. */
   readonly firstPrograms: readonly ProgramChange[];
   readonly endTicks: number;
@@ -44,6 +46,9 @@ export function readTrackChunk(
   return chunk.finish();
 }
 
+/** The most texts that are kept of one chunk. */
+export const MAX_TEXTS = 1000;
+
 /** Used for a tempo of 0, which a file may hold but nobody can play. */
 export const DEFAULT_MICROSECONDS_PER_QUARTER = 500_000;
 
@@ -57,10 +62,10 @@ class ChunkReader {
   readonly #budget: MidiBudget;
   readonly #ticksPerDelta: number;
   readonly #pairing = new NotePairing();
-  readonly #controls: ChannelControl[] = [];
+  readonly #controls = new Map<number, Control[]>();
   readonly #tempos: Tempo[] = [];
   readonly #meters: Meter[] = [];
-  readonly #texts: TextEvent[] = [];
+  readonly #texts: RawText[] = [];
   readonly #firstPrograms: ProgramChange[] = [];
   readonly #programs = new Map<number, number>();
   #name: string | undefined;
@@ -88,7 +93,7 @@ class ChunkReader {
     return {
       name: this.#name ?? "",
       notes: this.#pairing.finish(this.#ticks),
-      controls: this.#controls,
+      controlsByChannel: this.#controls,
       tempos: this.#tempos,
       meters: this.#meters,
       texts: this.#texts,
@@ -111,8 +116,14 @@ class ChunkReader {
     if (kind === 0x9 && value > 0) this.#startNote(channel, data, value);
     else if (kind === 0x8 || kind === 0x9) this.#pairing.end(channel, data, this.#ticks);
     else if (kind === 0xb && KEPT_CONTROLLERS.has(data)) {
-      this.#controls.push({ startTicks: this.#ticks, channel, controller: data, value });
+      this.#addControl(channel, { startTicks: this.#ticks, controller: data, value });
     }
+  }
+
+  #addControl(channel: number, control: Control): void {
+    const controls = this.#controls.get(channel);
+    if (controls) controls.push(control);
+    else this.#controls.set(channel, [control]);
   }
 
   #startNote(channel: number, pitch: number, velocity: number): void {
@@ -138,10 +149,14 @@ class ChunkReader {
     const type = this.#cursor.uint8();
     const data = this.#cursor.take(this.#cursor.variableLength());
     if (type === 0x2f) this.hasEnded = true;
-    else if (type === 0x01) this.#texts.push({ startTicks: this.#ticks, text: decodeText(data) });
+    else if (type === 0x01) this.#addText(data);
     else if (type === 0x03) this.#name ??= decodeText(data);
     else if (type === 0x51 && data.length >= 3) this.#changeTempo(data);
     else if (type === 0x58 && data.length >= 2) this.#changeMeter(data[0]!, data[1]!);
+  }
+
+  #addText(bytes: Uint8Array): void {
+    if (this.#texts.length < MAX_TEXTS) this.#texts.push({ startTicks: this.#ticks, bytes });
   }
 
   #changeTempo(data: Uint8Array): void {
