@@ -5,6 +5,18 @@
 /** A song as a client names it: `"Title - Artist"`, `"Title"`, or by its id. */
 export type SongRequest = string | { songId: string };
 
+type Weights = [number, number, number];
+
+/** For each part of the piece how much of each song goes in, beside what `weights` says. */
+export type RoleWeights = {
+  harmony?: Weights;
+  groove?: Weights;
+  bass?: Weights;
+  melody?: Weights;
+};
+
+export type SectionLetter = "A" | "B" | "C" | "D";
+
 /** Options of a blend; what is left out has the server's default. */
 export type OptionsRequest = {
   /** 0.1–2. @default 0.8 */
@@ -16,11 +28,21 @@ export type OptionsRequest = {
   /** 0–4294967295; the same songs, options and seed give the same MIDI. @default by chance */
   seed?: number | undefined;
   /** How much of each song goes in: none below 0, not all 0. @default [1, 1, 1] */
-  weights?: [number, number, number] | undefined;
+  weights?: Weights | undefined;
   /** Of the MP3. @default "high" */
   quality?: "low" | "medium" | "high" | undefined;
   /** Of the MP3, in Hz. @default 44100 */
   sampleRate?: 22050 | 32000 | 44100 | 48000 | undefined;
+  /** Such as `"F# minor"` or `"Bb major"`. @default chosen */
+  key?: string | null | undefined;
+  /** 40–240. @default chosen */
+  tempoBpm?: number | null | undefined;
+  /** Each as `weights`; a role's song counts by both. @default {} */
+  roleWeights?: RoleWeights | undefined;
+  /** Each makes a loop of that section. @default [] */
+  sections?: SectionLetter[] | undefined;
+  /** Files beside the MIDI and the MP3. @default [] */
+  outputs?: ("wav" | "stems")[] | undefined;
 };
 
 /** Options as a job keeps them: all there, the seed too. */
@@ -29,9 +51,14 @@ export type Options = {
   creativity: number;
   lengthSeconds: number;
   seed: number;
-  weights: [number, number, number];
+  weights: Weights;
   quality: "low" | "medium" | "high";
   sampleRate: 22050 | 32000 | 44100 | 48000;
+  key: string | null;
+  tempoBpm: number | null;
+  roleWeights: RoleWeights;
+  sections: SectionLetter[];
+  outputs: ("wav" | "stems")[];
 };
 
 export type SongRef = { songId: string; title: string; artist: string };

@@ -3,6 +3,7 @@
 
 import { AppError } from "../errors.ts";
 import { createFrameWriter } from "./frame_writer.ts";
+import { generateOptions } from "./generate_options.ts";
 import type { Stage, Timings, Warning } from "./job.ts";
 import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
 import { createProgressMeter } from "./progress.ts";
@@ -106,13 +107,7 @@ async function fetchSong(run: Run, key: string | undefined, index: number): Prom
 
 function generate(run: Run, songs: [Uint8Array, Uint8Array, Uint8Array]) {
   const { jobId, options } = run.claimed.job;
-  return run.ml.generate(songs, {
-    temperature: options.temperature,
-    creativity: options.creativity,
-    length_seconds: options.lengthSeconds,
-    seed: options.seed,
-    weights: options.weights,
-  }, {
+  return run.ml.generate(songs, generateOptions(options), {
     jobId,
     signal: run.signal,
     onProgress: (share, message) => run.meter.report(share, "reported", message),

@@ -42,6 +42,11 @@ export const EMPTY_FORM: Form = {
     seed: "",
     quality: "high",
     sampleRate: 44100,
+    key: null,
+    tempoBpm: null,
+    roleWeights: {},
+    sections: [],
+    outputs: [],
   },
 };
 

@@ -40,6 +40,11 @@ Deno.test("a submit hands songs and options on, with the defaults filled in", as
       weights: [1, 1, 1],
       quality: "high",
       sampleRate: 44100,
+      key: null,
+      tempoBpm: null,
+      roleWeights: {},
+      sections: [],
+      outputs: [],
     },
     idempotencyKey: undefined,
   });

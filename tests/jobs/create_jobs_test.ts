@@ -92,6 +92,24 @@ Deno.test("the same key and body replays the job and costs no quota", async () =
   assert.equal((await world.jobs.quota(ANN)).remaining, 9);
 });
 
+Deno.test("a request is known by the mark it had before there were more options", async () => {
+  await using world = await openWorld();
+  const hashes: string[] = [];
+  const jobs = world.jobsOn({
+    ...world.store,
+    submit: (job, limits) => {
+      hashes.push(job.requestHash);
+      return world.store.submit(job, limits);
+    },
+  });
+  const { options, ...rest } = request();
+  await jobs.submit({ ...rest, options }, ANN);
+  await jobs.submit({ ...rest, options: { ...options, key: "A minor" } }, ANN);
+  await jobs.submit({ ...rest, options: { ...options, sections: ["A"] } }, ANN);
+  assert.equal(hashes[0], "c6a321738729558aee5529ec72b18c528ba4a4fb7c81d617076d35e39fa11cc5");
+  assert.equal(new Set(hashes).size, 3);
+});
+
 Deno.test("a replay is answered though the quota is used up", async () => {
   await using world = await openWorld(new ScriptedMl(), { limit: 1 });
   await world.jobs.submit(request({ key: "k" }), ANN);

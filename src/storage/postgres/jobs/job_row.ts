@@ -1,6 +1,7 @@
 // A row of `jobs` as the Job everyone sees. The one place where columns become camelCase.
 
 import type { Job, Output, Stage, Status, Timings, Warning } from "../../../jobs/job.ts";
+import { withDefaults } from "../../../jobs/options.ts";
 import type { Sql } from "../sql.ts";
 
 export type JobRow = {
@@ -10,7 +11,7 @@ export type JobRow = {
   readonly progress: number;
   readonly progress_basis: Job["progressBasis"];
   readonly song_refs: Job["songs"];
-  readonly options: Job["options"];
+  readonly options: Parameters<typeof withDefaults>[0];
   readonly attempt: number;
   readonly seq: number;
   readonly worker_id: string | null;
@@ -72,7 +73,7 @@ export function toJob(row: JobRow, jobRetentionDays: number): Job {
     progress: row.progress,
     progressBasis: row.progress_basis,
     songs: row.song_refs,
-    options: row.options,
+    options: withDefaults(row.options),
     queuePosition: row.queue_position,
     eta: null,
     attempt: row.attempt,
