@@ -12,7 +12,7 @@ if (import.meta.main) {
 
 function fillHeap(): never {
   const kept: unknown[] = [];
-  for (;;) kept.push(new Array(1000).fill({ number: Math.random() }));
+  for (;;) kept.push(new Array(100_000).fill(kept.length));
 }
 
 function print(line: string): void {
