@@ -16,6 +16,7 @@ export const ERROR_KINDS = {
   unauthorized: kind(401, "An API key is needed"),
   forbidden_origin: kind(403, "This origin is not allowed"),
   not_found: kind(404, "Not found"),
+  no_report: kind(404, "This job has no report"),
   method_not_allowed: kind(405, "This method is not allowed here"),
   not_retryable: kind(409, "This job cannot be retried"),
   expired: kind(410, "This file has expired"),

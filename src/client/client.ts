@@ -3,6 +3,7 @@
 import type { BlendRequest } from "./channel.ts";
 import { JobWatch, type WatchOptions } from "./job_watch.ts";
 import type { ClientStatus, Link } from "./link.ts";
+import type { Report } from "./report.ts";
 import type { JobsPage, RestApi } from "./rest_api.ts";
 import { Unreachable } from "./unreachable.ts";
 import type { Hello, Job, Song, SongSummary } from "./wire.ts";
@@ -90,6 +91,11 @@ export class Client implements Disposable {
   /** A job as it is now. */
   job(jobId: string, options: CallOptions = {}): Promise<Job> {
     return this.#parts.api.job(jobId, this.#signal(options));
+  }
+
+  /** What the composer told of a job; a `Refusal` with `no_report` while it has told nothing. */
+  report(jobId: string, options: CallOptions = {}): Promise<Report> {
+    return this.#parts.api.report(jobId, this.#signal(options));
   }
 
   /** A page of one's own jobs, newest first; `cursor` is the `nextCursor` of the page before. */

@@ -31,6 +31,7 @@ export type { JobWatch, WatchOptions } from "./job_watch.ts";
 export type { ClientStatus } from "./link.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./platform.ts";
 export { Refusal } from "./refusal.ts";
+export type { BlendReport, Report } from "./report.ts";
 export type { JobsPage } from "./rest_api.ts";
 export { Unreachable } from "./unreachable.ts";
 export type * from "./wire.ts";

@@ -1,6 +1,7 @@
 // The REST routes a client uses.
 
 import type { BlendRequest } from "./channel.ts";
+import type { Report } from "./report.ts";
 import type { RestCall, RestCallInit } from "./rest_call.ts";
 import { Unreachable } from "./unreachable.ts";
 import type { Frame, Job, Song, SongSummary } from "./wire.ts";
@@ -12,6 +13,7 @@ export interface RestApi {
   job(jobId: string, signal: AbortSignal): Promise<Job>;
   cancel(jobId: string, signal: AbortSignal): Promise<Job>;
   retry(jobId: string, signal: AbortSignal): Promise<Job>;
+  report(jobId: string, signal: AbortSignal): Promise<Report>;
   /** Stored frames after `after`, in order; not more than a page of them. */
   frames(jobId: string, after: number, signal: AbortSignal): Promise<Frame[]>;
   /** The caller's own jobs, newest first. */
@@ -46,6 +48,7 @@ export function createRestApi(call: RestCall): RestApi {
     job: (jobId, signal) => json(`/api/status/${encodeURIComponent(jobId)}`, { signal }),
     cancel: (jobId, signal) => json(jobPath(jobId, "cancel"), { method: "POST", signal }),
     retry: (jobId, signal) => json(jobPath(jobId, "retry"), { method: "POST", signal }),
+    report: (jobId, signal) => json(jobPath(jobId, "report"), { signal }),
     async frames(jobId, after, signal) {
       const path = `${jobPath(jobId, "frames")}?after=${after}`;
       return (await json<{ frames: Frame[] }>(path, { signal })).frames;
@@ -61,7 +64,7 @@ export function createRestApi(call: RestCall): RestApi {
   };
 }
 
-function jobPath(jobId: string, what: "cancel" | "retry" | "frames"): string {
+function jobPath(jobId: string, what: "cancel" | "retry" | "report" | "frames"): string {
   return `/api/jobs/${encodeURIComponent(jobId)}/${what}`;
 }
 

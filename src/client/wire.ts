@@ -5,7 +5,7 @@
 /** A song as a client names it: `"Title - Artist"`, `"Title"`, or by its id. */
 export type SongRequest = string | { songId: string };
 
-type Weights = [number, number, number];
+export type Weights = [number, number, number];
 
 /** For each part of the piece how much of each song goes in, beside what `weights` says. */
 export type RoleWeights = {
@@ -147,7 +147,7 @@ export type Job = {
   expiresAt: string;
   /** Of the last stored frame the job tells of. */
   seq: number;
-  links: { self: string; events: string; cancel: string };
+  links: { self: string; events: string; cancel: string; report: string };
 };
 
 /** `[startSeconds, durationSeconds, pitch, velocity, track, source]`; `source` 0–2 is its song. */

@@ -26,6 +26,7 @@ import { observe } from "./observe.ts";
 import { type Route, routerPath } from "./operation.ts";
 import { type Assets, pageRoutes } from "./page.ts";
 import { answerError } from "./problem.ts";
+import { reportRoutes } from "./report.ts";
 import { requestId } from "./request_id.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { socketRoutes } from "./socket.ts";
@@ -73,6 +74,7 @@ function routesOf(deps: HttpDependencies): Route[] {
     ...jobsRoutes(deps),
     ...eventsRoutes(deps),
     ...framesRoutes(deps),
+    ...reportRoutes(deps),
     ...downloadRoutes(deps),
     ...socketRoutes(),
     ...songsRoutes(deps),

@@ -68,6 +68,7 @@ export const EXAMPLE_JOB: Job = {
     self: `/api/status/${EXAMPLE_JOB_ID}`,
     events: `/api/jobs/${EXAMPLE_JOB_ID}/events`,
     cancel: `/api/jobs/${EXAMPLE_JOB_ID}/cancel`,
+    report: `/api/jobs/${EXAMPLE_JOB_ID}/report`,
   },
 };
 

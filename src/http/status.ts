@@ -12,6 +12,7 @@ import type { HttpEnv } from "./http_env.ts";
 import type { Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
 import { parseQuery, wholeNumber } from "./query.ts";
+import { taggedJson } from "./tagged_json.ts";
 
 export type StatusDependencies = {
   readonly jobs: Pick<Jobs, "find">;
@@ -64,17 +65,9 @@ async function status(c: Context<HttpEnv>, deps: StatusDependencies): Promise<Re
       signal: c.req.raw.signal,
       hold: () => deps.holdRequest(c.req.raw, c.env),
     });
-  return answer(c, job, known);
+  return taggedJson(c, job);
 }
 
 function isKnown(job: Job, ifNoneMatch: string | undefined): boolean {
   return ifNoneMatch !== undefined && matchesAny(ifNoneMatch, entityTag(JSON.stringify(job)));
-}
-
-function answer(c: Context<HttpEnv>, job: Job, known: string | undefined): Response {
-  const body = JSON.stringify(job);
-  const tag = entityTag(body);
-  c.header("ETag", tag);
-  if (matchesAny(known, tag)) return c.body(null, 304);
-  return c.body(body, 200, { "Content-Type": "application/json" });
 }

@@ -10,6 +10,8 @@ import type { Hints } from "./hints.ts";
 import type { Job } from "./job.ts";
 import type { JobStore, NewJob, PendingLimits, SubmitOutcome } from "./job_store.ts";
 import type { Jobs, SubmitRequest } from "./jobs.ts";
+import type { Report } from "./report.ts";
+import { hashRequest } from "./hash_request.ts";
 import type { SubmitLimiter } from "./submit_limiter.ts";
 
 /** Of a queue, everybody's or the client's own, that has no place left. */
@@ -51,6 +53,7 @@ export function createJobs(given: JobsDependencies): Jobs {
       }, signal);
       return { ...page, jobs: await Promise.all(page.jobs.map((job) => withEta(deps, job))) };
     },
+    report: (jobId, signal) => findReport(deps, jobId, signal),
     cancel: (jobId, caller) => cancel(deps, jobId, caller),
     retry: (jobId, caller) => retry(deps, jobId, caller),
     async openFile(fileId, signal) {
@@ -80,7 +83,7 @@ async function submit(
     songs,
     options: { ...request.options, seed: request.options.seed ?? deps.newSeed() },
     idempotencyKey: request.idempotencyKey,
-    requestHash: await hashOf(songs, request.options),
+    requestHash: await hashRequest(songs, request.options),
   };
   const store = async () => await findKnown(deps, job, signal) ?? await storeNew(deps, job, signal);
   const outcome = job.idempotencyKey === undefined
@@ -166,6 +169,19 @@ async function find(
   return await withEta(deps, job);
 }
 
+async function findReport(
+  deps: JobsDependencies,
+  jobId: string,
+  signal?: AbortSignal,
+): Promise<Report> {
+  const report = UUID.test(jobId) ? await deps.store.findReport(jobId, signal) : undefined;
+  if (report === undefined) throw notFound();
+  if (report === null) {
+    throw new AppError("no_report", "The composer of this job has told nothing, or nothing yet");
+  }
+  return report;
+}
+
 async function cancel(deps: JobsDependencies, jobId: string, caller: Caller): Promise<Job> {
   await requireOwner(deps, jobId, caller);
   const cancelled = await deps.store.requestCancel(jobId);
@@ -228,26 +244,4 @@ function notRetryable(state: string): AppError {
     "not_retryable",
     `Only a failed or cancelled job can be retried: it is ${state}`,
   );
-}
-
-/**
- * What the request asks for, in one form however it was worded. An option that is not set counts
- * for nothing: a key sent before there was such an option still fits.
- */
-async function hashOf(
-  songs: readonly SongRef[],
-  options: SubmitRequest["options"],
-): Promise<string> {
-  const meaning = JSON.stringify([
-    songs.map(({ songId }) => songId),
-    Object.entries(options).filter(([, value]) => isSet(value))
-      .toSorted(([a], [b]) => a < b ? -1 : 1),
-  ]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(meaning));
-  return new Uint8Array(digest).toHex();
-}
-
-function isSet(option: unknown): boolean {
-  if (typeof option !== "object") return option !== undefined;
-  return option !== null && Object.keys(option).length > 0;
 }

@@ -91,7 +91,12 @@ export const jobSchema = z.object({
   /** When the record itself goes. */
   expiresAt: z.iso.datetime(),
   seq: z.int(),
-  links: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
+  links: z.object({
+    self: z.string(),
+    events: z.string(),
+    cancel: z.string(),
+    report: z.string(),
+  }),
 }).meta({ id: "Job" });
 
 export type Job = z.infer<typeof jobSchema>;

@@ -6,6 +6,7 @@ import type { Envelope } from "./fanout.ts";
 import type { FramePayload } from "./frame.ts";
 import type { Job, Output, ProgressBasis, Stage, Status, Timings, Warning } from "./job.ts";
 import type { Options } from "./options.ts";
+import type { Report } from "./report.ts";
 
 export type NewJob = {
   readonly jobId: string;
@@ -110,6 +111,8 @@ export interface JobStore {
     signal?: AbortSignal,
   ): Promise<SubmitOutcome | undefined>;
   find(jobId: string, signal?: AbortSignal): Promise<Job | undefined>;
+  /** Null for a job without a report, undefined for an unknown one. */
+  findReport(jobId: string, signal?: AbortSignal): Promise<Report | null | undefined>;
   isOwner(jobId: string, owner: string, signal?: AbortSignal): Promise<boolean>;
   list(query: JobQuery, signal?: AbortSignal): Promise<JobPage>;
   /**

@@ -5,6 +5,7 @@ import type { Caller } from "./caller.ts";
 import type { Job, Status } from "./job.ts";
 import type { JobPage, StoredFile } from "./job_store.ts";
 import type { OptionsRequest } from "./options.ts";
+import type { Report } from "./report.ts";
 import type { Quota } from "./submit_limiter.ts";
 
 export type SubmitRequest = {
@@ -31,6 +32,8 @@ export interface Jobs {
     caller: Caller,
     signal?: AbortSignal,
   ): Promise<JobPage>;
+  /** What the composer told of the job. @throws {AppError} `no_report` while it told nothing. */
+  report(jobId: string, signal?: AbortSignal): Promise<Report>;
   /** The Job as it is afterwards: still `running` with `cancelRequested` while it is stopping. */
   cancel(jobId: string, caller: Caller): Promise<Job>;
   /**

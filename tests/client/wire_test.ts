@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import type { z } from "zod";
 import type * as protocol from "../../src/channel/protocol.ts";
 import type { Options, OptionsRequest, optionsRequestSchema } from "../../src/jobs/options.ts";
+import type { reportSchema } from "../../src/jobs/report.ts";
+import type { Report } from "../../src/client/report.ts";
 import type * as wire from "../../src/client/wire.ts";
 
 /** One object type for an intersection of several, all the way down. */
@@ -23,6 +25,7 @@ const comparison: {
   clientMessage: Same<wire.ClientMessage, z.input<typeof protocol.clientMessageSchema>>;
   options: Same<wire.Options, Options>;
   optionsRequest: Same<wire.OptionsRequest, z.input<typeof optionsRequestSchema>>;
+  report: Same<Report, z.infer<typeof reportSchema>>;
   somethingElse: Same<wire.OptionsRequest, OptionsRequest>;
 } = {
   job: true,
@@ -33,10 +36,11 @@ const comparison: {
   clientMessage: true,
   options: true,
   optionsRequest: true,
+  report: true,
   // The defaults are filled in by then: the comparison can fail.
   somethingElse: false,
 };
 
 Deno.test("every type of the wire is the one the server checks by", () => {
-  assert.equal(Object.values(comparison).filter((isSame) => isSame).length, 8);
+  assert.equal(Object.values(comparison).filter((isSame) => isSame).length, 9);
 });

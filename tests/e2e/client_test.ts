@@ -16,6 +16,7 @@ import { startTcpProxy } from "../support/tcp_proxy.ts";
 const REQUEST = { songs: SONGS, options: { lengthSeconds: 15 } };
 const NOTE = [0, 0.5, 60, 100, 0, 2];
 const TIMEOUT_MS = 60_000;
+const REPORT = { key: "C major", bars: 3 };
 const BARS = 40;
 
 Deno.test("the client library in networks of every kind", async (t) => {
@@ -111,6 +112,7 @@ Deno.test("the client library in networks of every kind", async (t) => {
     assert.deepEqual(frames.filter(({ type }) => isStored(type)), await readEvents(url, jobId));
     assert.equal(frames.at(-1)?.type, "completed");
     assert.deepEqual((await client.jobs()).jobs.map((job) => job.jobId), [jobId]);
+    assert.deepEqual(await other.report(jobId), REPORT);
   });
 
   await t.step("a class like WebSocket will do where there is none", async () => {
@@ -139,7 +141,7 @@ function createComposer() {
       say(barsLine(bar, [NOTE]));
       say({ type: "progress", progress: bar / BARS });
     }
-    response.end(`${JSON.stringify(resultLine())}\n`);
+    response.end(`${JSON.stringify({ ...resultLine(), report: REPORT })}\n`);
   };
   return {
     answer,

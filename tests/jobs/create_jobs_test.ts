@@ -7,6 +7,7 @@ import type { JobStore } from "../../src/jobs/job_store.ts";
 import { optionsRequestSchema } from "../../src/jobs/options.ts";
 import { createSubmitLimiter } from "../../src/storage/limits/submit_limiter.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
+import { newFile } from "../support/new_job.ts";
 import { sampleJob } from "../support/sample_job.ts";
 import { ScriptedMl, untilAborted } from "../support/scripted_ml.ts";
 
@@ -248,11 +249,23 @@ Deno.test("an unknown id, a malformed one and a stranger's job answer alike", as
   const unknown = crypto.randomUUID();
   assert.equal(await refusalOf(world.jobs.find(unknown)), "not_found");
   assert.equal(await refusalOf(world.jobs.find("'; drop table jobs")), "not_found");
+  assert.equal(await refusalOf(world.jobs.report(unknown)), "not_found");
+  assert.equal(await refusalOf(world.jobs.report("x")), "not_found");
   assert.equal(await refusalOf(world.jobs.cancel(unknown, ANN)), "not_found");
   assert.equal(await refusalOf(world.jobs.cancel("x", ANN)), "not_found");
   assert.equal(await refusalOf(world.jobs.cancel(job.jobId, BOB)), "not_found");
   assert.equal(await refusalOf(world.jobs.retry(job.jobId, BOB)), "not_found");
   assert.equal(await refusalOf(world.jobs.openFile("x")), "not_found");
+});
+
+Deno.test("a report is told once the composer has told it", async () => {
+  await using world = await openWorld();
+  const { job } = await world.jobs.submit(request(), ANN);
+  assert.equal(await refusalOf(world.jobs.report(job.jobId)), "no_report");
+  const claimed = await world.store.claim({ workerId: "w1", leaseSeconds: 45 });
+  const report = { key: "D dorian" };
+  await world.store.publishOutput(claimed!.fence, { file: newFile("midi"), report });
+  assert.deepEqual(await world.jobs.report(job.jobId), report);
 });
 
 Deno.test("the admin may cancel and list everybody's jobs", async () => {

@@ -108,6 +108,16 @@ export function jobAttemptSuite(name: string, need: Need, open: () => Promise<Da
     assert.equal((await jobs.filesOf(fence.jobId)).length, 2);
   });
 
+  test("keeps what the composer told, and tells no report from no job", async ({ jobs }) => {
+    const { fence } = await submitAndClaim(jobs);
+    assert.equal(await jobs.findReport(fence.jobId), null);
+    assert.equal(await jobs.findReport(crypto.randomUUID()), undefined);
+    const report = { key: "F# minor", shares: [0.5, 0.25, 0.25] };
+    await jobs.publishOutput(fence, { file: newFile("midi"), report });
+    await jobs.settle(fence, completion(newFile("mp3")));
+    assert.deepEqual(await jobs.findReport(fence.jobId), report);
+  });
+
   test("changes nothing about a completed job", async ({ jobs }) => {
     const { fence } = await submitAndClaim(jobs);
     await jobs.settle(fence, completion(newFile("mp3")));

@@ -5,6 +5,7 @@ import type { Caller } from "../../src/jobs/caller.ts";
 import { isTerminal, type Job } from "../../src/jobs/job.ts";
 import type { JobPage, StoredFile } from "../../src/jobs/job_store.ts";
 import type { Jobs, SubmitRequest } from "../../src/jobs/jobs.ts";
+import type { Report } from "../../src/jobs/report.ts";
 import type { Quota } from "../../src/jobs/submit_limiter.ts";
 import { sampleJob } from "./sample_job.ts";
 
@@ -12,6 +13,7 @@ type Kept = { job: Job; readonly owner: string; readonly idempotencyKey: string 
 
 export class MemoryJobs implements Jobs {
   readonly files = new Map<string, StoredFile>();
+  readonly reports = new Map<string, Report>();
   readonly submitted: { readonly request: SubmitRequest; readonly caller: Caller }[] = [];
   readonly limit: number;
   /** Thrown by the next call of any method. */
@@ -53,6 +55,13 @@ export class MemoryJobs implements Jobs {
   async find(jobId: string): Promise<Job> {
     await this.#begin();
     return this.#require(jobId).job;
+  }
+
+  async report(jobId: string): Promise<Report> {
+    const { jobId: known } = await this.find(jobId);
+    const report = this.reports.get(known);
+    if (report === undefined) throw new AppError("no_report", "Nothing was told");
+    return report;
   }
 
   async list(query: Parameters<Jobs["list"]>[0], caller: Caller): Promise<JobPage> {

@@ -53,6 +53,7 @@ export function sampleJob(changes: Partial<Job> = {}): Job {
       self: `/api/status/${jobId}`,
       events: `/api/jobs/${jobId}/events`,
       cancel: `/api/jobs/${jobId}/cancel`,
+      report: `/api/jobs/${jobId}/report`,
     },
     ...changes,
   };

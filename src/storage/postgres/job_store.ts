@@ -15,6 +15,7 @@ import {
   countByStatus,
   countOpen,
   findFiles,
+  findReport,
   listJobRows,
   queuePositions,
   recentRuns,
@@ -73,6 +74,7 @@ function createJobReads(database: Database, jobRetentionDays: number) {
         const row = await loadJobRow(sql, jobId);
         return row && toJob(row, jobRetentionDays);
       }, { signal }),
+    findReport: (jobId, signal) => database.query((sql) => findReport(sql, jobId), { signal }),
     isOwner: (jobId, owner, signal) =>
       database.query(async (sql) => {
         const rows = await sql`

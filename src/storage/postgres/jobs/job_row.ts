@@ -93,6 +93,7 @@ export function toJob(row: JobRow, jobRetentionDays: number): Job {
       self,
       events: `/api/jobs/${row.job_id}/events`,
       cancel: `/api/jobs/${row.job_id}/cancel`,
+      report: `/api/jobs/${row.job_id}/report`,
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import type { JobQuery, RecentRun, StoredFile } from "../../../jobs/job_store.ts";
 import type { Status } from "../../../jobs/job.ts";
+import type { Report } from "../../../jobs/report.ts";
 import type { Sql } from "../sql.ts";
 import { jobColumns, type JobRow } from "./job_row.ts";
 
@@ -79,6 +80,12 @@ export async function recentRuns(sql: Sql, limit: number): Promise<RecentRun[]> 
     where finished_at is not null and status = 'completed'
     order by finished_at desc limit ${limit}::int`;
   return rows.map((row) => ({ timings: row.timings, lengthSeconds: row.length_seconds }));
+}
+
+export async function findReport(sql: Sql, jobId: string): Promise<Report | null | undefined> {
+  const [row] = await sql<{ report: Report | null }[]>`
+    select report from jobs where job_id = ${jobId}::uuid`;
+  return row?.report;
 }
 
 type StoredFileRow = {
