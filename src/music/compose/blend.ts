@@ -1,13 +1,10 @@
 // Who leads what: every aspect of the piece has a leading song, the others colour it, and the
 // weights of the request multiply it all. A song of weight 0 appears nowhere.
 
-import type { ComposeOptions, Source } from "./composition.ts";
+import type { ComposeOptions, Shares, Source, WeighedRole } from "./composition.ts";
 import type { Random } from "./random.ts";
 
 export type Aspect = "harmony" | "comping" | "drums" | "bass" | "melody";
-
-/** One share per song; they sum to 1. */
-export type Shares = readonly [number, number, number];
 
 export type Blend = Readonly<Record<Aspect, Shares>>;
 
@@ -19,6 +16,14 @@ const LEADERS: Readonly<Record<Aspect, Source>> = {
   melody: 2,
 };
 
+const ROLES: Readonly<Record<Aspect, WeighedRole>> = {
+  harmony: "harmony",
+  comping: "harmony",
+  drums: "groove",
+  bass: "bass",
+  melody: "melody",
+};
+
 const ASPECTS: readonly Aspect[] = ["harmony", "comping", "drums", "bass", "melody"];
 
 const SOURCES: readonly Source[] = [0, 1, 2];
@@ -26,19 +31,28 @@ const SOURCES: readonly Source[] = [0, 1, 2];
 /** Share of an aspect that its leading song has at equal weights, at creativity 0 and 1. */
 const LEADER_SHARE = { faithful: 0.8, free: 0.55 };
 
-/** The shares of every aspect; at equal weights the leader has most, the others the same. */
-export function blendShares({ weights, creativity }: ComposeOptions): Blend {
+/**
+ * The shares of every aspect; at equal weights the leader has most, the others the same, unless the
+ * role is weighed by itself.
+ */
+export function blendShares({ weights, roleWeights, creativity }: BlendOptions): Blend {
   // Weights may be near the largest or smallest number: only their ratio counts.
   const greatest = Math.max(...weights);
   const lead = LEADER_SHARE.faithful + (LEADER_SHARE.free - LEADER_SHARE.faithful) * creativity;
-  const sharesOf = (aspect: Aspect) =>
-    normalise(
-      SOURCES.map((source) =>
-        weights[source] / greatest * (source === LEADERS[aspect] ? lead : (1 - lead) / 2)
-      ),
-    );
+  const sharesOf = (aspect: Aspect) => {
+    const own = roleWeights?.[ROLES[aspect]];
+    const most = own ? Math.max(...own) : 1;
+    const shares = SOURCES.map((source) => {
+      const usual = source === LEADERS[aspect] ? lead : (1 - lead) / 2;
+      return weights[source] / greatest * (own ? own[source] / most : usual);
+    });
+    // Two songs of weight, each without the other's: the role is then nobody's, so everybody's.
+    return normalise(shares.some((share) => share > 0) ? shares : weights.map((w) => w / greatest));
+  };
   return everyAspect(sharesOf);
 }
+
+type BlendOptions = Pick<ComposeOptions, "weights" | "roleWeights" | "creativity">;
 
 /** The shares that remain when only some songs can play; undefined when none can. */
 export function sharesAmong(

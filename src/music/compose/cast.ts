@@ -1,7 +1,7 @@
 // The songs that can play an aspect of the piece, taking turns by their shares.
 
-import { createQuota, leaderOf, type Shares, sharesAmong } from "./blend.ts";
-import type { Source } from "./composition.ts";
+import { createQuota, leaderOf, sharesAmong } from "./blend.ts";
+import type { Shares, Source } from "./composition.ts";
 import type { Material } from "./material.ts";
 import type { Random } from "./random.ts";
 

@@ -1,6 +1,5 @@
 // The composer: plans the piece, then plays it section by section and yields the bars as they come.
 
-import { keyName } from "../analyse/key_name.ts";
 import type { Note, Piece } from "../midi/piece.ts";
 import type {
   BarNote,
@@ -16,6 +15,8 @@ import { layersOf } from "./layers.ts";
 import { composeLetter, type Letter } from "./letter.ts";
 import { createQuoter } from "./quoter.ts";
 import { perform, type PlayedNote, TICKS_PER_QUARTER, TICKS_PER_STEP } from "./perform.ts";
+import { reportOn } from "./report.ts";
+import { reportTexts } from "./report_texts.ts";
 import { playSection } from "./section.ts";
 import { openStudio, type Studio } from "./studio.ts";
 import { createTrack, describeTrack, orderParts } from "./tracks.ts";
@@ -51,10 +52,8 @@ export function* compose(
       };
     }
   }
-  return {
-    piece: assemble(studio, parts, played),
-    report: describe(studio, form, [...played.values()].flat(), options),
-  };
+  const report = reportOn({ studio, form, played, sources, options });
+  return { piece: assemble(studio, played, report), report };
 }
 
 type SectionNotes = ReadonlyMap<PartName, readonly PlayedNote[]>;
@@ -112,8 +111,8 @@ function barNotes(
 
 function assemble(
   { grid, duration, instruments }: Studio,
-  parts: readonly PartName[],
   played: SectionNotes,
+  report: ComposeReport,
 ): Piece {
   const plain = ({ startTicks, durationTicks, pitch, velocity }: Note): Note => ({
     startTicks,
@@ -123,29 +122,12 @@ function assemble(
   });
   return {
     ticksPerQuarter: TICKS_PER_QUARTER,
-    tracks: parts.map((part, i) => createTrack(part, i, instruments, played.get(part)!.map(plain))),
+    tracks: [...played].map(([part, notes], i) =>
+      createTrack(part, i, instruments, notes.map(plain))
+    ),
     tempos: [{ startTicks: 0, microsecondsPerQuarter: duration.microsecondsPerQuarter }],
     meters: [{ startTicks: 0, numerator: grid.numerator, denominator: grid.denominator }],
-    texts: [],
+    texts: reportTexts(report),
     durationTicks: duration.bars * grid.stepsPerBar * TICKS_PER_STEP,
-  };
-}
-
-function describe(
-  { mode, tonic, grid, duration }: Studio,
-  form: readonly SectionPlan[],
-  notes: readonly PlayedNote[],
-  { seed }: ComposeOptions,
-): ComposeReport {
-  const share = (source: number) =>
-    notes.filter((note) => note.source === source).length / Math.max(1, notes.length);
-  return {
-    seed,
-    key: keyName({ tonic, mode }),
-    tempoBpm: Math.round(duration.tempoBpm * 100) / 100,
-    meter: `${grid.numerator}/${grid.denominator}`,
-    form: form.map(({ name }) => name).join(" "),
-    bars: duration.bars,
-    shares: [share(0), share(1), share(2)],
   };
 }

@@ -1,6 +1,6 @@
 // What composing takes and gives. Seconds count from the start of the piece.
 
-import type { Analysis } from "../analyse/analysis.ts";
+import type { Analysis, Key } from "../analyse/analysis.ts";
 import type { Piece } from "../midi/piece.ts";
 
 /** The songs to blend: harmony and form lead from the first, groove from the second, melody from the third. */
@@ -16,8 +16,20 @@ export type ComposeOptions = {
   /** 0–4294967295; same sources, options and seed give the same piece. */
   readonly seed: number;
   /** How much each song matters, ≥ 0, not all 0. */
-  readonly weights: readonly [number, number, number];
+  readonly weights: Weights;
+  /** @default one near the keys of the songs, in the mode of the one that leads the harmony */
+  readonly key?: Key;
+  /** Quarters a minute, 40–240; the piece then lasts as asked within a bar. @default near the songs' */
+  readonly tempoBpm?: number;
+  /** How much each song matters in a role, times its weight. @default each role has its leader */
+  readonly roleWeights?: Readonly<Partial<Record<WeighedRole, Weights>>>;
 };
+
+/** A number ≥ 0 for each song. */
+export type Weights = readonly [number, number, number];
+
+/** What can be weighed by itself: chords and how they are struck, the drums, the two lines. */
+export type WeighedRole = "harmony" | "groove" | "bass" | "melody";
 
 /** Which song a note came from. */
 export type Source = 0 | 1 | 2;
@@ -42,16 +54,52 @@ export type ComposedTrack = {
   readonly isDrums: boolean;
 };
 
-/** What was made and from what, for people and for making it again. */
+/** What was made and from what, for people, for proof and for making it again. */
 export type ComposeReport = {
-  readonly seed: number;
+  /** Name and version: with it, the songs and the options the same piece is made again. */
+  readonly engine: string;
+  readonly options: ComposeOptions;
   readonly key: string;
   readonly tempoBpm: number;
   readonly meter: string;
   readonly form: string;
   readonly bars: number;
-  /** Share of the notes that came from each song. */
-  readonly shares: readonly [number, number, number];
+  readonly secondsPerBar: number;
+  /** Share of all notes that came from each song. */
+  readonly shares: Shares;
+  readonly roles: readonly RoleReport[];
+  readonly sections: readonly SectionReport[];
+  readonly longestRuns: LongestRuns;
+};
+
+/** Shares of the three songs: they sum to 1, or are all 0 where nobody plays. */
+export type Shares = readonly [number, number, number];
+
+export type RoleReport = {
+  /** `melody`, `counter`, `chords`, `pad`, `bass` or `drums`. */
+  readonly role: string;
+  readonly notes: number;
+  readonly shares: Shares;
+};
+
+export type SectionReport = {
+  /** `intro`, `A`, `A'`, `outro`. */
+  readonly name: string;
+  readonly letter: string;
+  readonly startBar: number;
+  readonly bars: number;
+  readonly key: string;
+  readonly shares: Shares;
+  /** The song most of a role's notes came from. */
+  readonly leaders: Readonly<Record<string, Source>>;
+};
+
+/** Tokens (interval, inter-onset time) of the longest run that a line shares with each song. */
+export type LongestRuns = {
+  /** No run may be longer. */
+  readonly bound: number;
+  readonly melody: readonly [number, number, number];
+  readonly bass: readonly [number, number, number];
 };
 
 export type Composition = { readonly piece: Piece; readonly report: ComposeReport };

@@ -1,7 +1,8 @@
 // General MIDI programs: what each can play, and which of the songs' programs play the parts.
 
 import type { Role } from "../analyse/analysis.ts";
-import type { Blend, Shares } from "./blend.ts";
+import type { Blend } from "./blend.ts";
+import type { Shares } from "./composition.ts";
 import type { Material } from "./material.ts";
 
 export type PartName = "melody" | "counter" | "chords" | "pad" | "bass" | "drums";

@@ -1,14 +1,15 @@
 // Listens to melody, counter-melody and bass of the whole piece and lets none of them quote a song.
 
-import type { Analysis, Role } from "../analyse/analysis.ts";
+import { avoidCopies, type Choice, type Hearing } from "./avoid_copies.ts";
 import type { Sources } from "./composition.ts";
+import { createCopyGuard } from "./copy_guard.ts";
 import type { SectionPlan } from "./form.ts";
 import type { PartName } from "./instruments.ts";
-import { MAX_LEARNT_NOTES, partOf } from "./material.ts";
-import { avoidCopies, createCopyGuard, type Sounding } from "./originality.ts";
-import { scaleOf, toPitch } from "./scale.ts";
+import type { Sounding } from "./line_tokens.ts";
 import { stageFor } from "./part_stage.ts";
+import { scaleOf, toPitch } from "./scale.ts";
 import type { Section } from "./section.ts";
+import { songLines } from "./song_lines.ts";
 import type { Studio } from "./studio.ts";
 import type { Tone } from "./tone.ts";
 import { degreeNear, isChordTone, isStrong, soundOf, type Stage } from "./tune.ts";
@@ -16,12 +17,13 @@ import { degreeNear, isChordTone, isStrong, soundOf, type Stage } from "./tune.t
 export type Quoter = { check(section: Section, plan: SectionPlan): Section };
 
 const LINES: readonly PartName[] = ["melody", "counter", "bass"];
-const ALTERNATIVES = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 7, -7];
+/** How fast the songs' lines are known: as written, in half the time, in twice the time. */
+const SPEEDS = [1, 0.5, 2];
 
 /** Knows the lines of the songs that have weight, as they are and as the piece hears them. */
 export function createQuoter(studio: Studio, sources: Sources): Quoter {
-  const guard = createCopyGuard(linesOf(studio, sources), studio.knobs.longestCopy);
-  const heard = new Map<PartName, Sounding[]>();
+  const guard = createCopyGuard(knownLines(studio, sources), studio.knobs.longestCopy);
+  const heard = new Map<PartName, Hearing>();
   return {
     check: (section, plan) => {
       const parts = { ...section.parts };
@@ -29,46 +31,53 @@ export function createQuoter(studio: Studio, sources: Sources): Quoter {
       for (const part of LINES) {
         const tones = parts[part];
         if (!tones) continue;
-        const before = (heard.get(part) ?? []).map((note) => ({
-          ...note,
-          step: note.step - origin,
-        }));
         const stage = stageFor(studio, section.harmony, part);
-        const kept = avoidCopies(tones, guard, before, (tone) => alternativesTo(tone, stage));
-        parts[part] = kept;
-        heard.set(
-          part,
-          [...before, ...kept].slice(-guard.memory)
-            .map(({ step, pitch }) => ({ step: step + origin, pitch })),
-        );
+        const end = plan.isLast ? tones.at(-1)?.step : undefined;
+        const kept = avoidCopies(tones, {
+          guard,
+          before: movedBy(-origin, heard.get(part) ?? { match: guard.silence, last: undefined }),
+          choices: (tone) => tone.step === end ? [] : choicesFor(tone, stage),
+          reach: studio.knobs.longestCopy,
+        });
+        parts[part] = kept.tones;
+        heard.set(part, movedBy(origin, kept.heard));
       }
       return { ...section, parts };
     },
   };
 }
 
-function linesOf({ materials, mode }: Studio, sources: Sources): Sounding[][] {
+function knownLines({ materials, mode }: Studio, sources: Sources): Sounding[][] {
   return materials.flatMap(({ source, melody, bass }) => [
     ...[melody, bass].map((line) =>
       line.map((note) => ({ step: note.step, pitch: toPitch(note, scaleOf(mode), 0) }))
     ),
-    lineOf(sources[source], "melody"),
-    lineOf(sources[source], "bass"),
+    ...songLines(sources[source]).flatMap((line) => SPEEDS.map((speed) => atSpeed(line, speed))),
   ]);
 }
 
-function lineOf(song: Analysis, role: Role): Sounding[] {
-  return (partOf(song, role)?.notes ?? []).slice(0, MAX_LEARNT_NOTES)
-    .map(({ startStep, pitch }) => ({ step: startStep, pitch }));
+function atSpeed(line: readonly Sounding[], speed: number): Sounding[] {
+  return line.map(({ step, pitch }) => ({ step: Math.round(step * speed), pitch }));
 }
 
-// Scale tones around the note; where it is felt, those of the chord first.
-function alternativesTo(tone: Tone, stage: Stage): number[] {
+function movedBy(steps: number, { match, last }: Hearing): Hearing {
+  return { match, last: last && { ...last, step: last.step + steps } };
+}
+
+const SHIFTS = [1, -1, 2, -2, 3, -3, 4, -4];
+const SILENCE: Choice = { pitch: undefined, cost: 4 };
+/** A note that is felt should agree with the chord. */
+const STRANGER_COST = { strong: 3, weak: 0.5 };
+
+// Scale tones around the note, the nearest first; silence rather than a strong stranger far away.
+function choicesFor(tone: Tone, stage: Stage): Choice[] {
   const { position } = degreeNear(tone.pitch, tone.step, stage);
-  const pitches = ALTERNATIVES
-    .map((shift) => soundOf({ position: position + shift, alter: 0 }, tone.step, stage))
-    .filter((pitch) => pitch >= stage.lowest && pitch <= stage.highest);
-  if (!isStrong(tone, stage)) return pitches;
-  const isFit = (pitch: number) => isChordTone(pitch, tone.step, stage);
-  return [...pitches.filter(isFit), ...pitches.filter((pitch) => !isFit(pitch))];
+  const stranger = STRANGER_COST[isStrong(tone, stage) ? "strong" : "weak"];
+  const choices = SHIFTS.map((shift): Choice & { pitch: number } => {
+    const pitch = soundOf({ position: position + shift, alter: 0 }, tone.step, stage);
+    const isFit = isChordTone(pitch, tone.step, stage);
+    return { pitch, cost: 0.7 + 0.3 * Math.abs(shift) + (isFit ? 0 : stranger) };
+  });
+  const { lowest, highest } = stage;
+  return [...choices.filter(({ pitch }) => pitch >= lowest && pitch <= highest), SILENCE];
 }

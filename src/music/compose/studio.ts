@@ -9,12 +9,11 @@ import {
   blendShares,
   consoleSongs,
   leaderOf,
-  type Shares,
   sharesAmong,
 } from "./blend.ts";
 import { type Cast, castAspect } from "./cast.ts";
 import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
-import type { ComposeOptions, Source, Sources } from "./composition.ts";
+import type { ComposeOptions, Shares, Source, Sources } from "./composition.ts";
 import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
 import { feltTempo } from "./felt_tempo.ts";
 import { type Grid, gridFor } from "./grid.ts";
@@ -26,7 +25,7 @@ import { type Knobs, turnKnobs } from "./knobs.ts";
 import { learnMaterial, type Material } from "./material.ts";
 import { learnMelody, type MelodyModel } from "./melody_model.ts";
 import { createRandom, type Random } from "./random.ts";
-import { blendTempo, type Duration, fitLength } from "./tempo.ts";
+import { blendTempo, type Duration, fitBars, fitLength } from "./tempo.ts";
 
 export type Studio = {
   readonly grid: Grid;
@@ -66,8 +65,8 @@ export function openStudio(songs: Sources, options: ComposeOptions): Studio {
   const hasChords = (source: Source) => sources[source].chords.length > 0;
   const lead = leaderOf(sharesAmong(blend.harmony, hasChords) ?? blend.harmony);
   const grid = gridFor(sources[groove].meter, sources[groove].stepsPerBar);
-  const mode = sources[lead].key.mode;
-  const duration = fitLength(options.lengthSeconds, wishedTempo(sources, blend), grid);
+  const mode = options.key?.mode ?? sources[lead].key.mode;
+  const duration = durationOf(options, wishedTempo(sources, blend), grid);
   const hearing = { grid, mode, tempoBpm: duration.tempoBpm };
   const materials = ([0, 1, 2] as const).filter((source) => options.weights[source] > 0)
     .map((source) => learnMaterial(sources[source], source, hearing));
@@ -77,7 +76,7 @@ export function openStudio(songs: Sources, options: ComposeOptions): Studio {
   return {
     grid,
     mode,
-    tonic: chooseTonic(sources, blend, random.fork("key")),
+    tonic: options.key?.tonic ?? chooseTonic(sources, blend, random.fork("key")),
     duration,
     knobs,
     random,
@@ -143,6 +142,12 @@ function castAll(task: CastingTask): Studio["casts"] {
 
 function distinctChords(chords: Material["chords"]): number {
   return new Set(chords.map(({ root, quality }) => `${root}:${quality}`)).size;
+}
+
+function durationOf({ lengthSeconds, tempoBpm }: ComposeOptions, wishBpm: number, grid: Grid) {
+  return tempoBpm === undefined
+    ? fitLength(lengthSeconds, wishBpm, grid)
+    : fitBars(lengthSeconds, tempoBpm, grid);
 }
 
 // The song that leads the groove sets the tempo, the others pull at it by their share.

@@ -48,6 +48,15 @@ export function fitLength(lengthSeconds: number, wishBpm: number, grid: Grid): D
   };
 }
 
+/** Keeps the tempo and takes the number of whole bars that comes nearest to the length. */
+export function fitBars(lengthSeconds: number, tempoBpm: number, grid: Grid): Duration {
+  const quarters = grid.stepsPerBar / 4;
+  const microsecondsPerQuarter = Math.round(60e6 / tempoBpm);
+  const secondsPerBar = microsecondsPerQuarter * quarters / 1e6;
+  const bars = Math.max(1, Math.round(lengthSeconds / secondsPerBar));
+  return { bars, microsecondsPerQuarter, tempoBpm: 60e6 / microsecondsPerQuarter, secondsPerBar };
+}
+
 function lengthCost(bars: number, wished: number): number {
   const drift = Math.abs(Math.log(bars / wished)) / Math.log(TEMPO_TOLERANCE);
   const roundness = [0, 0.6, 0.3, 0.6][bars % 4]!;

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { Analysis, Role } from "../../../src/music/analyse/analysis.ts";
-import { composeAll, gridNotes, starterTriple, toldNotes } from "../../support/composing.ts";
+import {
+  composeAll,
+  gridNotes,
+  secondsOf,
+  starterTriple,
+  toldNotes,
+} from "../../support/composing.ts";
 import { drumsAlone } from "../../support/band_song.ts";
 import { entropyOf, longestRun, type Sounding } from "../../support/piece_measures.ts";
 
@@ -50,6 +56,31 @@ Deno.test("at equal weights all three songs are heard, each most in its own part
     const total = own.reduce((sum, count) => sum + count, 0);
     assert.ok(own[leader]! / total >= 0.5, `${name}: ${own}`);
   }
+});
+
+Deno.test("a key that is asked for is the key of the piece, its mode too", () => {
+  const key = { tonic: 6, mode: "minor" } as const;
+  const { piece, report } = composeAll(starterTriple(2), { key });
+  assert.equal(report.key, "F# minor");
+  assert.equal(gridNotes(piece, "Bass").at(-1)!.pitch % 12, 6);
+  assert.equal(gridNotes(piece, "Melody").at(-1)!.pitch % 12, 6);
+});
+
+Deno.test("a tempo that is asked for is kept, the length to within a bar", () => {
+  for (const tempoBpm of [40, 97.3, 240]) {
+    const { piece, report } = composeAll(starterTriple(2), { tempoBpm, lengthSeconds: 47 });
+    assert.ok(Math.abs(report.tempoBpm - tempoBpm) < 0.01);
+    assert.ok(Math.abs(secondsOf(piece) - 47) <= report.secondsPerBar / 2 + 0.001);
+  }
+});
+
+Deno.test("a role weighed by itself belongs to the songs that it is given to", () => {
+  const roleWeights = { melody: [1, 0, 0], groove: [0, 0, 1] } as const;
+  const { report } = composeAll(starterTriple(3), { roleWeights, lengthSeconds: 60 });
+  const sharesOf = (role: string) => report.roles.find((one) => one.role === role)!.shares;
+  assert.deepEqual(sharesOf("melody"), [1, 0, 0]);
+  assert.deepEqual(sharesOf("drums"), [0, 0, 1]);
+  assert.ok(sharesOf("bass")[1] >= 0.5);
 });
 
 Deno.test("temperature makes the melody less predictable", () => {

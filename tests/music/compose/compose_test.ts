@@ -131,12 +131,32 @@ Deno.test("odd songs make a piece: drums alone, one note, no chords, no bars tha
 
 Deno.test("the report says what was made", () => {
   const { report, piece } = composeAll(BAND, { seed: 42, lengthSeconds: 60 });
-  assert.equal(report.seed, 42);
+  assert.equal(report.options.seed, 42);
   assert.equal(report.key, "C major");
   assert.equal(report.meter, "4/4");
   assert.match(report.form, /^(intro )?A( [A-D]'?)* outro$/);
   assert.ok(Math.abs(report.tempoBpm - 60e6 / piece.tempos[0]!.microsecondsPerQuarter) < 0.01);
   assert.ok(Math.abs(report.shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
+});
+
+Deno.test("the report accounts for every note by role and by section", () => {
+  const composed = composeAll(starterTriple(1), { lengthSeconds: 60 });
+  const { report, piece } = composed;
+  assert.deepEqual(
+    report.roles.map(({ notes }) => notes),
+    piece.tracks.map(({ notes }) => notes.length),
+  );
+  assert.equal(report.sections.map(({ name }) => name).join(" "), report.form);
+  assert.equal(report.sections.reduce((sum, { bars }) => sum + bars, 0), report.bars);
+  const of = (source: number) => toldNotes(composed).filter((note) => note[5] === source).length;
+  assert.deepEqual(report.shares, [0, 1, 2].map((song) => of(song) / toldNotes(composed).length));
+});
+
+Deno.test("the file tells in its texts how to make it again", () => {
+  const { report, piece } = composeAll(starterTriple(1), { seed: 99 });
+  const texts = readMidi(writeMidi(piece)).texts.map(({ text }) => text);
+  assert.ok(texts[0]!.includes("seed 99"));
+  assert.deepEqual(JSON.parse(texts.at(-1)!), { engine: report.engine, options: report.options });
 });
 
 Deno.test("any three songs and options make a valid piece of bounded size", () => {

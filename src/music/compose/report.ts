@@ -1,0 +1,109 @@
+// What is told of a finished piece: what was asked, what was made, and what came from which song.
+
+import { keyName } from "../analyse/key_name.ts";
+import type {
+  ComposeOptions,
+  ComposeReport,
+  LongestRuns,
+  SectionReport,
+  Shares,
+  Source,
+  Sources,
+} from "./composition.ts";
+import type { SectionPlan } from "./form.ts";
+import type { PartName } from "./instruments.ts";
+import type { Sounding } from "./line_tokens.ts";
+import { type PlayedNote, TICKS_PER_STEP } from "./perform.ts";
+import { longestSharedRun } from "./shared_runs.ts";
+import { songLines } from "./song_lines.ts";
+import type { Studio } from "./studio.ts";
+
+/** Another version may make another piece of the same songs, options and seed. */
+const ENGINE = "orpheus 0.2";
+
+/** The notes of every part, in the order of the tracks. */
+export type PlayedParts = ReadonlyMap<PartName, readonly PlayedNote[]>;
+
+export type Finished = {
+  readonly studio: Studio;
+  readonly form: readonly SectionPlan[];
+  readonly played: PlayedParts;
+  readonly sources: Sources;
+  readonly options: ComposeOptions;
+};
+
+/** Reports on a finished piece. */
+export function reportOn({ studio, form, played, sources, options }: Finished): ComposeReport {
+  const { mode, tonic, grid, duration } = studio;
+  return {
+    engine: ENGINE,
+    options,
+    key: keyName({ tonic, mode }),
+    tempoBpm: Math.round(duration.tempoBpm * 100) / 100,
+    meter: `${grid.numerator}/${grid.denominator}`,
+    form: form.map(({ name }) => name).join(" "),
+    bars: duration.bars,
+    secondsPerBar: duration.secondsPerBar,
+    shares: sharesOf([...played.values()].flat()),
+    roles: [...played].map(([role, notes]) => ({
+      role,
+      notes: notes.length,
+      shares: sharesOf(notes),
+    })),
+    sections: form.map((plan) => describeSection(plan, studio, played)),
+    longestRuns: auditRuns(studio, played, sources),
+  };
+}
+
+const SOURCES: readonly Source[] = [0, 1, 2];
+
+function sharesOf(notes: readonly PlayedNote[]): Shares {
+  const share = (source: Source) =>
+    notes.filter((note) => note.source === source).length / Math.max(1, notes.length);
+  return [share(0), share(1), share(2)];
+}
+
+function describeSection(
+  plan: SectionPlan,
+  { mode, tonic }: Studio,
+  played: PlayedParts,
+): SectionReport {
+  const isInside = ({ bar }: PlayedNote) => bar >= plan.startBar && bar < plan.startBar + plan.bars;
+  const inside = [...played].map(([role, notes]) => [role, notes.filter(isInside)] as const)
+    .filter(([, notes]) => notes.length > 0);
+  return {
+    name: plan.name,
+    letter: plan.letter,
+    startBar: plan.startBar,
+    bars: plan.bars,
+    key: keyName({ tonic, mode }),
+    shares: sharesOf(inside.flatMap(([, notes]) => notes)),
+    leaders: Object.fromEntries(inside.map(([role, notes]) => [role, greatest(sharesOf(notes))])),
+  };
+}
+
+function greatest(shares: Shares): Source {
+  return SOURCES.reduce((best, source) => shares[source] > shares[best] ? source : best);
+}
+
+// A song without weight is no source: nothing of it is looked at.
+function auditRuns(
+  { materials, knobs }: Studio,
+  played: PlayedParts,
+  sources: Sources,
+): LongestRuns {
+  const runsOf = (part: PartName) => {
+    const line = soundings(played.get(part) ?? []);
+    const run = (source: Source) =>
+      materials.some((material) => material.source === source)
+        ? longestSharedRun(line, songLines(sources[source]))
+        : 0;
+    return [run(0), run(1), run(2)] as const;
+  };
+  return { bound: knobs.longestCopy, melody: runsOf("melody"), bass: runsOf("bass") };
+}
+
+function soundings(notes: readonly PlayedNote[]): Sounding[] {
+  return notes.toSorted((a, b) => a.startTicks - b.startTicks)
+    .map(({ startTicks, pitch }) => ({ step: Math.round(startTicks / TICKS_PER_STEP), pitch }));
+}
