@@ -1,0 +1,84 @@
+// `deno task bench:music [folder]`: blends twenty triples of real songs and judges them as the
+// issue of good music can be judged by numbers. Takes some minutes; for a part of it
+// `--only=compose`, for fewer pieces `--triples=<n>`, to look and listen `--out=<folder>`.
+
+import { parseArgs } from "node:util";
+import { formatMarkdown } from "./channel/format_markdown.ts";
+import { describeMachine } from "./describe_machine.ts";
+import { type Blend, makeBlend } from "./music/blend.ts";
+import type { Chapter } from "./music/chapter.ts";
+import { loadCorpus, type Song } from "./music/corpus.ts";
+import { describeBlends } from "./music/describe_blends.ts";
+import { judgeAttribution } from "./music/judge_attribution.ts";
+import { judgeMeasures } from "./music/judge_measures.ts";
+import { judgeOriginality } from "./music/judge_originality.ts";
+import { judgePace } from "./music/judge_pace.ts";
+import { judgeShares } from "./music/judge_shares.ts";
+import { TRIPLES } from "./music/triples.ts";
+
+const DEFAULT_FOLDER = new URL("../../../shared/midi", import.meta.url).pathname;
+
+if (import.meta.main) await main(Deno.args);
+
+async function main(args: string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      triples: { type: "string", default: `${TRIPLES.length}` },
+    },
+  });
+  const corpus = await loadCorpus(positionals[0] ?? DEFAULT_FOLDER);
+  print("Composing …");
+  const blends = blendAll(corpus, Number(values.triples));
+  print("Judging …");
+  print(`\n${formatChapters(judgeComposing(blends, corpus))}\n\n${describeMachine()}`);
+}
+
+function blendAll(corpus: readonly Song[], count: number): Blend[] {
+  const byName = new Map(corpus.map((song) => [song.name, song]));
+  return TRIPLES.slice(0, count).map((triple) => {
+    const songs = triple.songs.map((name) => {
+      const song = byName.get(name);
+      if (song) return song;
+      throw new Error(`Cannot blend "${name}" as the folder of songs does not have it`);
+    });
+    return makeBlend(triple, songs as [Song, Song, Song]);
+  });
+}
+
+function judgeComposing(blends: readonly Blend[], corpus: readonly Song[]): Chapter[] {
+  const originality = judgeOriginality(blends, corpus);
+  const attribution = judgeAttribution(blends, corpus);
+  const measures = judgeMeasures(blends, corpus);
+  return [
+    originality.chapter,
+    judgeShares(blends),
+    attribution.chapter,
+    measures.chapter,
+    judgePace(blends),
+    describeBlends(blends, {
+      quotes: originality.quotes,
+      verdicts: attribution.verdicts,
+      outside: measures.outside,
+    }),
+  ];
+}
+
+function formatChapters(chapters: readonly Chapter[]): string {
+  const goals = chapters.flatMap((chapter) => chapter.goals);
+  const goalRows = goals.map(({ name, target, found, isMet }) => [
+    name,
+    target,
+    found,
+    isMet ? "met" : "MISSED",
+  ]);
+  const tables = chapters.filter(({ rows }) => rows.length > 0).map(({ title, rows, remarks }) =>
+    [`### ${title}`, formatMarkdown(rows), ...remarks ?? []].join("\n\n")
+  );
+  return [formatMarkdown([["goal", "target", "found", ""], ...goalRows]), ...tables].join("\n\n");
+}
+
+function print(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
