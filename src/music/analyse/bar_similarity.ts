@@ -9,12 +9,16 @@ export type Similarity = (bar: number, other: number) => number;
 /** Compares the bars by pitch classes in time, rhythm, drums and how busy each part is. */
 export function compareBars(parts: readonly Part[], grid: BarGrid): Similarity {
   const { bars } = grid;
+  const vectors = barVectors(viewpoints(parts, grid).filter(({ notes }) => notes.length > 0), grid);
   const matrix = new Float32Array(bars * bars);
-  const used = viewpoints(parts, grid).filter(({ notes }) => notes.length > 0);
-  const weights = used.reduce((sum, { weight }) => sum + weight, 0);
-  for (const viewpoint of used) {
-    addLikeness(matrix, unitVectors(viewpoint, grid), viewpoint.weight / weights);
-  }
+  vectors.forEach((vector, bar) => {
+    const places = nonZero(vector);
+    for (let other = 0; other <= bar; other++) {
+      const likeness = dot(vector, vectors[other]!, places);
+      matrix[bar * bars + other] = likeness;
+      matrix[other * bars + bar] = likeness;
+    }
+  });
   return (bar, other) => matrix[bar * bars + other]!;
 }
 
@@ -66,36 +70,57 @@ function drumSound(pitch: number): number {
   return pitch >= 37 && pitch <= 40 ? 1 : 2;
 }
 
-function addLikeness(matrix: Float32Array, vectors: readonly Float64Array[], weight: number): void {
-  vectors.forEach((vector, bar) => {
-    for (let other = 0; other <= bar; other++) {
-      const likeness = weight * dot(vector, vectors[other]!);
-      matrix[bar * vectors.length + other]! += likeness;
-      if (other < bar) matrix[other * vectors.length + bar]! += likeness;
-    }
-  });
+/**
+ * One vector for each bar, the viewpoints side by side. Each is as long as its weight says, so that
+ * the product of two vectors is the weighted mean of how alike the viewpoints find them.
+ */
+function barVectors(used: readonly Viewpoint[], grid: BarGrid): Float64Array[] {
+  const weights = used.reduce((sum, { weight }) => sum + weight, 0);
+  const length = used.reduce((sum, { size }) => sum + size + 1, 0);
+  const vectors = Array.from({ length: grid.bars }, () => new Float64Array(length));
+  let start = 0;
+  for (const viewpoint of used) {
+    const end = start + viewpoint.size + 1;
+    const views = vectors.map((vector) => vector.subarray(start, end));
+    countNotes(views, viewpoint, grid);
+    for (const view of views) scaleTo(view, Math.sqrt(viewpoint.weight / weights));
+    start = end;
+  }
+  return vectors;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let product = 0;
-  for (let index = 0; index < a.length; index++) product += a[index]! * b[index]!;
-  return product;
-}
-
-/** One vector of length 1 for each bar; its last place says silence, so that silent bars are alike. */
-function unitVectors({ notes, size, count }: Viewpoint, { bars, stepsPerBar }: BarGrid) {
-  const vectors = Array.from({ length: bars }, () => new Float64Array(size + 1));
+function countNotes(
+  views: readonly Float64Array[],
+  { notes, count }: Viewpoint,
+  { stepsPerBar }: BarGrid,
+): void {
   for (const note of notes) {
     const bar = Math.floor(note.startStep / stepsPerBar);
     const [index, amount] = count(note, note.startStep - bar * stepsPerBar);
-    vectors[bar]![index]! += amount;
+    views[bar]![index]! += amount;
   }
-  return vectors.map(toUnit);
 }
 
-function toUnit(vector: Float64Array): Float64Array {
-  const norm = Math.hypot(...vector);
-  if (norm > 0) return vector.map((value) => value / norm);
-  vector[vector.length - 1] = 1;
-  return vector;
+/** Makes a vector that long; its last place says silence, so that silent bars are alike. */
+function scaleTo(vector: Float64Array, length: number): void {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  if (squares === 0) {
+    vector[vector.length - 1] = length;
+    return;
+  }
+  const scale = length / Math.sqrt(squares);
+  for (let index = 0; index < vector.length; index++) vector[index]! *= scale;
+}
+
+function nonZero(vector: Float64Array): Uint16Array {
+  return Uint16Array.from([...vector.keys()].filter((index) => vector[index] !== 0));
+}
+
+function dot(a: Float64Array, b: Float64Array, places: Uint16Array): number {
+  let product = 0;
+  for (let index = 0; index < places.length; index++) {
+    product += a[places[index]!]! * b[places[index]!]!;
+  }
+  return product;
 }

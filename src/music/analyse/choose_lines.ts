@@ -38,13 +38,16 @@ type RoleFit = {
 };
 
 function chooseLine(layers: readonly Layer[], grid: BarGrid, { fit, minFit }: RoleFit): LineChoice {
-  const fits = layers.map((layer) =>
+  const fitsOfLayers = layers.map((layer) =>
     barStats(layer.notes, grid).map((stats) => stats ? fit(layer, stats) : 0)
   );
-  const path = bestPath(grid.bars, {
-    states: layers.length + 1,
-    fit: (bar, state) => fits[state]?.[bar] ?? minFit,
-    changeCost: () => CHANGE_COST,
+  const changeCosts = new Float64Array(layers.length + 1).fill(CHANGE_COST);
+  const path = bestPath({
+    fits: Array.from({ length: grid.bars }, (_, bar) => [
+      ...fitsOfLayers.map((fits) => fits[bar]!),
+      minFit,
+    ]),
+    changeCosts: () => changeCosts,
   });
   return path.map((state) => state < layers.length ? state : -1);
 }

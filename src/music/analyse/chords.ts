@@ -18,16 +18,13 @@ export function findChords(
   const beatSteps = chordBeat(grid.meter);
   const beatsPerBar = grid.stepsPerBar / beatSteps;
   const beats: Spans = { count: grid.bars * beatsPerBar, stepsPerSpan: beatSteps };
-  const tables = new Map(areas.map(({ key }) => [key, createTable(key)]));
+  const tables = new Map(areas.map(({ key }) => [key, createTable(key, beatsPerBar)]));
   const tableAt = areas.flatMap(({ key, bars }) =>
     new Array<ChordTable>(bars * beatsPerBar).fill(tables.get(key)!)
   );
-  const fits = beatFits(notes, beats, tableAt);
-  const path = bestPath(beats.count, {
-    states: ALL_CHORDS.length,
-    fit: (beat, chord) => fits[beat]![chord]!,
-    changeCost: (beat, chord) =>
-      changeCost(beat % beatsPerBar, beatsPerBar) + tableAt[beat]!.strangeness[chord]!,
+  const path = bestPath({
+    fits: beatFits(notes, beats, tableAt),
+    changeCosts: (beat) => tableAt[beat]!.changeCosts[beat % beatsPerBar]!,
   });
   return toChords(path, beatSteps);
 }
@@ -45,18 +42,37 @@ const HIGH_BASS_SHARE = 0.3;
 
 /** What is known of every chord in one key. */
 type ChordTable = {
-  readonly tones: readonly (readonly number[])[];
-  readonly strangeness: readonly number[];
+  /** For each pitch class how likely it is in every chord. */
+  readonly tones: readonly Float64Array[];
+  /** For each beat of the bar what a change to every chord costs. */
+  readonly changeCosts: readonly Float64Array[];
 };
 
-const BASS_TABLE = ALL_CHORDS.map(bassLogs);
-const RARITY_TABLE = ALL_CHORDS.map(({ quality }) => RARITY[quality] * RARITY_PER_BEAT);
+const PITCH_CLASSES = Array.from({ length: 12 }, (_, pitchClass) => pitchClass);
+const BASS_TABLE = byPitchClass(ALL_CHORDS.map(bassLogs));
+const RARITY_TABLE = Float64Array.from(
+  ALL_CHORDS,
+  ({ quality }) => RARITY[quality] * RARITY_PER_BEAT,
+);
 
-function createTable(key: Key): ChordTable {
+function createTable(key: Key, beatsPerBar: number): ChordTable {
   return {
-    tones: ALL_CHORDS.map((chord) => toneLogs(chord, key)),
-    strangeness: ALL_CHORDS.map((chord) => strangeness(chord, key)),
+    tones: byPitchClass(ALL_CHORDS.map((chord) => toneLogs(chord, key))),
+    changeCosts: Array.from(
+      { length: beatsPerBar },
+      (_, beat) =>
+        Float64Array.from(
+          ALL_CHORDS,
+          (chord) => changeCost(beat, beatsPerBar) + strangeness(chord, key),
+        ),
+    ),
   };
+}
+
+function byPitchClass(logsOfChords: readonly (readonly number[])[]): Float64Array[] {
+  return PITCH_CLASSES.map((pitchClass) =>
+    Float64Array.from(logsOfChords, (logs) => logs[pitchClass]!)
+  );
 }
 
 function changeCost(beat: number, beatsPerBar: number): number {
@@ -75,18 +91,24 @@ function beatFits(
     const pitchClasses = sounding.subarray(beat * 12, beat * 12 + 12);
     const total = pitchClasses.reduce((sum, steps) => sum + steps, 0);
     const weight = total > 0 ? Math.min(1, total / beats.stepsPerSpan) * NOTES_PER_BEAT / total : 0;
-    const bass = lowest[beat]!;
-    const bassWeight = bass > 127
-      ? 0
-      : BASS_NOTES_PER_BEAT * (bass < MAX_BASS_PITCH ? 1 : HIGH_BASS_SHARE);
-    return Float64Array.from(tones, (logs, chord) => {
-      let fit = bassWeight * BASS_TABLE[chord]![bass % 12]! - RARITY_TABLE[chord]!;
-      for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
-        fit += weight * pitchClasses[pitchClass]! * logs[pitchClass]!;
-      }
-      return fit;
-    });
+    const fits = new Float64Array(ALL_CHORDS.length);
+    addScaled(fits, RARITY_TABLE, -1);
+    addScaled(fits, BASS_TABLE[lowest[beat]! % 12]!, bassWeight(lowest[beat]!));
+    pitchClasses.forEach((steps, pitchClass) =>
+      addScaled(fits, tones[pitchClass]!, weight * steps)
+    );
+    return fits;
   });
+}
+
+function bassWeight(pitch: number): number {
+  if (pitch > 127) return 0;
+  return BASS_NOTES_PER_BEAT * (pitch < MAX_BASS_PITCH ? 1 : HIGH_BASS_SHARE);
+}
+
+function addScaled(sums: Float64Array, values: Float64Array, scale: number): void {
+  if (scale === 0) return;
+  for (let index = 0; index < sums.length; index++) sums[index]! += values[index]! * scale;
 }
 
 /** The lowest pitch that sounds in each beat; 128 where none does. */

@@ -19,11 +19,7 @@ export function findKeys(barPitchClasses: Float64Array, stepsPerBar: number): Fo
     { length: bars },
     (_, bar) => keyFits(barPitchClasses.subarray(bar * 12, bar * 12 + 12), stepsPerBar),
   );
-  const path = bestPath(bars, {
-    states: ALL_KEYS.length,
-    fit: (bar, state) => fits[bar]![state]!,
-    changeCost: () => CHANGE_COST,
-  });
+  const path = bestPath({ fits, changeCosts: () => CHANGE_COSTS });
   const areas = toAreas(path);
   const main = mainState(path);
   return { main: ALL_KEYS[main]!, confidence: clarity(main, path, fits), areas };
@@ -44,6 +40,8 @@ const CHANGE_COST = 6;
 const ALL_KEYS: readonly Key[] = (["major", "minor"] as const).flatMap((mode) =>
   PROFILES[mode].map((_, tonic) => ({ tonic, mode }))
 );
+
+const CHANGE_COSTS = ALL_KEYS.map(() => CHANGE_COST);
 
 const LOG_PROFILES = ALL_KEYS.map(({ tonic, mode }) =>
   PROFILES[mode].map((_, pitchClass) =>

@@ -1,31 +1,40 @@
-// The likeliest path through states where staying is free and every change costs the same.
+// The likeliest path through states where staying is free and a change costs the same from anywhere.
 
 export type PathOptions = {
-  readonly states: number;
-  /** How well a state fits a position; higher is better. */
-  readonly fit: (position: number, state: number) => number;
-  /** What it costs to be in another state at this position than at the one before. */
-  readonly changeCost: (position: number, state: number) => number;
+  /** For each position how well every state fits it; higher is better. */
+  readonly fits: readonly ArrayLike<number>[];
+  /** What it costs to be in each state when it is another than at the position before. */
+  readonly changeCosts: (position: number) => ArrayLike<number>;
 };
 
-/** The state at each of `length` positions that gives the highest sum of fits less costs. */
-export function bestPath(length: number, { states, fit, changeCost }: PathOptions): number[] {
-  let scores = Float64Array.from({ length: states }, (_, state) => fit(0, state));
-  const cameFrom: Uint16Array[] = [];
-  for (let position = 1; position < length; position++) {
+/** The state at each position that gives the highest sum of fits less costs. */
+export function bestPath({ fits, changeCosts }: PathOptions): number[] {
+  if (fits.length === 0) return [];
+  const states = fits[0]!.length;
+  const scores = Float64Array.from(fits[0]!);
+  // Who changes comes from the best state of the position before, so a bit and that state say it all.
+  const bests = new Uint16Array(fits.length);
+  const hasChanged = new Uint8Array(fits.length * states);
+  for (let position = 1; position < fits.length; position++) {
+    const fit = fits[position]!;
+    const costs = changeCosts(position);
     const best = indexOfMax(scores);
-    const from = new Uint16Array(states);
-    const previous = scores;
-    scores = previous.map((stay, state) => {
-      const change = previous[best]! - changeCost(position, state);
-      from[state] = change > stay ? best : state;
-      return Math.max(change, stay) + fit(position, state);
-    });
-    cameFrom.push(from);
+    const bestScore = scores[best]!;
+    bests[position] = best;
+    for (let state = 0; state < states; state++) {
+      const change = bestScore - costs[state]!;
+      const isChange = change > scores[state]!;
+      if (isChange) hasChanged[position * states + state] = 1;
+      scores[state] = (isChange ? change : scores[state]!) + fit[state]!;
+    }
   }
-  const path = length > 0 ? [indexOfMax(scores)] : [];
-  for (const from of cameFrom.reverse()) path.push(from[path.at(-1)!]!);
-  return path.reverse();
+  const path = new Array<number>(fits.length);
+  let state = indexOfMax(scores);
+  for (let position = fits.length - 1; position >= 0; position--) {
+    path[position] = state;
+    if (hasChanged[position * states + state] === 1) state = bests[position]!;
+  }
+  return path;
 }
 
 function indexOfMax(values: ArrayLike<number>): number {
