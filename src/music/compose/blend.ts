@@ -2,7 +2,6 @@
 // weights of the request multiply it all. A song of weight 0 appears nowhere.
 
 import type { ComposeOptions, Shares, Source, WeighedRole } from "./composition.ts";
-import type { Random } from "./random.ts";
 
 export type Aspect = "harmony" | "comping" | "drums" | "bass" | "melody";
 
@@ -82,22 +81,6 @@ export function consoleSongs(
 /** The song with the greatest share. */
 export function leaderOf(shares: Shares): Source {
   return SOURCES.reduce((best, source) => shares[source] > shares[best] ? source : best);
-}
-
-/** Picks songs one after the other so that, over many picks, each has its share; `jitter` shuffles. */
-export function createQuota(shares: Shares, random: Random, jitter: number): () => Source {
-  const credit: [number, number, number] = [0, 0, 0];
-  return () => {
-    for (const source of SOURCES) credit[source] += shares[source];
-    const claims = SOURCES.map((source) =>
-      shares[source] > 0 ? credit[source] + jitter * random.spread() * shares[source] : -Infinity
-    );
-    const chosen = SOURCES.reduce((best, source) =>
-      claims[source]! > claims[best]! ? source : best
-    );
-    credit[chosen] -= 1;
-    return chosen;
-  };
 }
 
 function everyAspect(sharesOf: (aspect: Aspect) => Shares): Blend {

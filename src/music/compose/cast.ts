@@ -1,16 +1,20 @@
-// The songs that can play an aspect of the piece, taking turns by their shares.
+// The songs that can play an aspect of the piece, and whose turn it is.
 
-import { createQuota, leaderOf, sharesAmong } from "./blend.ts";
+import { leaderOf, sharesAmong } from "./blend.ts";
 import type { Shares, Source } from "./composition.ts";
 import type { Material } from "./material.ts";
-import type { Random } from "./random.ts";
 
-export type Cast<Model> = {
+/** What the songs know of an aspect, and how much of it each should have. */
+export type Company<Model> = {
   readonly shares: Shares;
   readonly leader: Source;
+  modelOf(source: Source): Model;
+};
+
+/** A company whose turns are planned. */
+export type Cast<Model> = Company<Model> & {
   /** Whose turn it is. */
   next(): Source;
-  modelOf(source: Source): Model;
 };
 
 export type Audition<Model> = {
@@ -20,12 +24,10 @@ export type Audition<Model> = {
   learn(material: Material): Model;
   /** Plays in the name of the leading song when no song can. */
   readonly understudy: Material;
-  readonly random: Random;
-  readonly jitter: number;
 };
 
 /** Casts an aspect: songs that cannot play leave their share to those that can. */
-export function castAspect<Model>(audition: Audition<Model>): Cast<Model> {
+export function castAspect<Model>(audition: Audition<Model>): Company<Model> {
   const able = audition.materials.filter((material) => audition.canPlay(material));
   const isAble = (source: Source) => able.some((material) => material.source === source);
   const shares = sharesAmong(audition.shares, isAble) ?? soloShares(leaderOf(audition.shares));
@@ -33,7 +35,6 @@ export function castAspect<Model>(audition: Audition<Model>): Cast<Model> {
   return {
     shares,
     leader: leaderOf(shares),
-    next: createQuota(shares, audition.random, audition.jitter),
     modelOf: (source) => {
       const known = models.get(source);
       if (known) return known;
@@ -43,6 +44,15 @@ export function castAspect<Model>(audition: Audition<Model>): Cast<Model> {
       return model;
     },
   };
+}
+
+/** Lets the songs of a company take their turns in this order, again and again. */
+export function takeTurns<Model>(
+  company: Company<Model>,
+  turns: readonly Source[],
+): Cast<Model> {
+  let taken = 0;
+  return { ...company, next: () => turns[taken++ % turns.length] ?? company.leader };
 }
 
 function soloShares(source: Source): Shares {

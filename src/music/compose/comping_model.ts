@@ -19,6 +19,8 @@ export type CompingModel = {
   readonly typical: readonly number[];
   /** Share of the beats of each bar in which something sounds. */
   readonly fullness: readonly number[];
+  /** Tones per bar. */
+  readonly density: number;
 };
 
 export const MAX_STROKES_PER_BAR = 16;
@@ -47,6 +49,8 @@ export function learnComping(material: Material, grid: Grid): CompingModel {
       (strengthAt(grid, bar[0]!.step) === 3 ? 0.5 : 0)
     ),
     fullness: bars.map((bar) => fullness(bar, grid)),
+    density: bars.flat().reduce((sum, { rungs }) => sum + rungs.length, 0) /
+      Math.max(1, bars.length),
   };
 }
 

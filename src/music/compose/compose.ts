@@ -9,6 +9,7 @@ import type {
   Composition,
   Sources,
 } from "./composition.ts";
+import { castLetters } from "./casting.ts";
 import { planForm, type SectionPlan } from "./form.ts";
 import type { PartName } from "./instruments.ts";
 import { layersOf } from "./layers.ts";
@@ -64,12 +65,13 @@ function createSectionPlayer(
   sources: Sources,
 ): (plan: SectionPlan) => SectionNotes {
   const letters = new Map<string, Letter>();
+  const casts = castLetters(studio, form);
   const quoter = createQuoter(studio, sources);
   const letterOf = (name: string): Letter => {
     const known = letters.get(name);
     if (known) return known;
     const bars = Math.max(...form.filter(({ letter }) => letter === name).map((plan) => plan.bars));
-    const letter = composeLetter(studio, name, bars);
+    const letter = composeLetter(studio, casts.get(name)!, { name, bars });
     letters.set(name, letter);
     return letter;
   };

@@ -15,6 +15,9 @@ export type DrumModel = {
   /** The higher, the more typical of the song. */
   readonly typical: readonly number[];
   readonly fills: readonly DrumBar[];
+  /** Hits per bar that carry the beat, and those that keep the time. */
+  readonly beatDensity: number;
+  readonly timeDensity: number;
 };
 
 export const MAX_HITS_PER_BAR = 40;
@@ -39,12 +42,22 @@ export function learnDrums(material: Material, grid: Grid): DrumModel {
       )?.label ?? "",
     );
   const ends = material.sections.map(({ startBar, bars: count }) => startBar + count - 1);
+  const full = bars.map((bar) => bar.length === 0 ? bar : completeKit(bar, plain, grid));
   return {
-    bars: bars.map((bar) => bar.length === 0 ? bar : completeKit(bar, plain, grid)),
+    bars: full,
     sections: bars.map((_, i) => sectionAt(i)),
     typical: bars.map((bar) => typicality(bar, chances)),
     fills: ends.map((end) => bars[end] ?? []).filter((bar) => isFill(bar, chances)),
+    ...densities(full),
   };
+}
+
+function densities(bars: readonly DrumBar[]): Pick<DrumModel, "beatDensity" | "timeDensity"> {
+  const played = bars.filter((bar) => bar.length > 0);
+  const hits = played.flat();
+  const beats = hits.filter(({ key }) => carriesBeat(key)).length;
+  const count = Math.max(1, played.length);
+  return { beatDensity: beats / count, timeDensity: (hits.length - beats) / count };
 }
 
 function barsOf(hits: readonly Hit[], { stepsPerBar }: Grid): DrumBar[] {
@@ -108,7 +121,7 @@ function isFill(bar: DrumBar, chances: ReadonlyMap<string, number>): boolean {
 
 function derivedModel(material: Material, grid: Grid): DrumModel {
   const bar = grooveFromRhythm(material, grid);
-  return { bars: [bar, bar], sections: [0, 0], typical: [1, 1], fills: [] };
+  return { bars: [bar, bar], sections: [0, 0], typical: [1, 1], fills: [], ...densities([bar]) };
 }
 
 function grooveFromRhythm(material: Material, grid: Grid): DrumBar {

@@ -1,10 +1,13 @@
 // What all sections of one letter share: chords, tune and grooves, composed once.
 
 import { type BassGroove, drawBassGroove } from "./bass.ts";
+import type { Cast } from "./cast.ts";
 import { type CompingGroove, drawCompingGroove } from "./comping.ts";
 import { drawDrumGroove, type DrumGroove } from "./drums.ts";
+import type { LetterCasts } from "./casting.ts";
 import { type ChordSpan, composeHarmony } from "./harmony.ts";
-import { composeMelody } from "./melody.ts";
+import { composeMelody, MAX_TUNE_NOTES_PER_SECOND } from "./melody.ts";
+import type { MelodyModel } from "./melody_model.ts";
 import { stageFor } from "./part_stage.ts";
 import type { Studio } from "./studio.ts";
 import type { Stage, TuneNote } from "./tune.ts";
@@ -17,14 +20,17 @@ export type Letter = {
   readonly bass: BassGroove;
   readonly drums: DrumGroove;
   readonly comping: CompingGroove;
+  /** Who sings the counter-melody. */
+  readonly counter: Cast<MelodyModel>;
 };
 
-/** Notes per second that a tune may have on average. */
-const MAX_TUNE_NOTES_PER_SECOND = 5.5;
-
 /** Composes the material of a letter, `bars` long; the first letter comes home, the others lead back. */
-export function composeLetter(studio: Studio, name: string, bars: number): Letter {
-  const { grid, knobs, casts } = studio;
+export function composeLetter(
+  studio: Studio,
+  casts: LetterCasts,
+  { name, bars }: Pick<Letter, "name" | "bars">,
+): Letter {
+  const { grid, knobs } = studio;
   const random = studio.random.fork("letter", name);
   const isFirst = name === "A";
   const harmony = composeHarmony(casts.harmony, {
@@ -48,10 +54,12 @@ export function composeLetter(studio: Studio, name: string, bars: number): Lette
       isClosed: isFirst,
       maxDensity: MAX_TUNE_NOTES_PER_SECOND * studio.duration.secondsPerBar,
       knobs,
+      pattern: casts.pattern,
     }, random.fork("melody")),
     bass: drawBassGroove(casts.bass, stage, knobs, random.fork("bass")),
     drums: drawDrumGroove(casts.drums, section, knobs, random.fork("drums")),
     comping: drawCompingGroove(casts.comping, knobs, random.fork("comping")),
+    counter: casts.counter,
   };
 }
 

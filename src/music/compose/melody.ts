@@ -18,9 +18,13 @@ export type MelodyTask = {
   /** Most onsets per bar that a player could sing or play at this tempo. */
   readonly maxDensity: number;
   readonly knobs: Knobs;
+  /** Which ideas the tune is made of: `abac`. */
+  readonly pattern: string;
 };
 
-const IDEA_BARS = 2;
+export const IDEA_BARS = 2;
+/** Notes per second that a tune may have on average. */
+export const MAX_TUNE_NOTES_PER_SECOND = 5.5;
 /** Which ideas a section of so many ideas is made of. */
 const PATTERNS: readonly (readonly string[])[] = [
   ["a"],
@@ -37,7 +41,7 @@ export function composeMelody(
 ): TuneNote[] {
   const barSteps = task.stage.grid.stepsPerBar;
   const count = Math.ceil(task.bars / IDEA_BARS);
-  const pattern = drawPattern(count, random);
+  const { pattern } = task;
   const known = new Map<string, Idea>();
   const desk: Desk = { cast, task, random, tune: [] };
   for (let i = 0; i < count; i++) {
@@ -69,7 +73,8 @@ type Place = {
   readonly isLast: boolean;
 };
 
-function drawPattern(count: number, random: Random): string {
+/** Which of its ideas a tune of so many ideas says when. */
+export function drawPattern(count: number, random: Random): string {
   const known = PATTERNS[count - 1];
   if (known) return random.pick(known);
   return Array.from({ length: count }, (_, i) => "abac"[i % 4]).join("");

@@ -30,10 +30,10 @@ function playMelody(scene: Scene): Tone[] {
 }
 
 function playCounter(scene: Scene): Tone[] {
-  const { studio: { casts, knobs }, plan: { bars }, tune, random } = scene;
+  const { studio: { knobs }, letter, plan: { bars }, tune, random } = scene;
   const stage = stageOf(scene, "counter");
   const task = { bars, stage, tune, knobs };
-  const line = composeCounter(casts.melody, task, random.fork("counter"));
+  const line = composeCounter(letter.counter, task, random.fork("counter"));
   return hold(sound(line, stage), lastChord(stage, "close").slice(-1), scene);
 }
 

@@ -50,14 +50,14 @@ function startInLetter(letter: Letter, { kind }: SectionPlan): number {
 }
 
 function harmonyOf(
-  { grid, mode, casts, duration }: Studio,
+  { grid, mode, companies, duration }: Studio,
   letter: Letter,
   plan: SectionPlan & { readonly fromBar: number },
   random: Random,
 ): ChordSpan[] {
   const { bars, fromBar } = plan;
   const slice = sliceHarmony(letter.harmony, fromBar * grid.stepsPerBar, bars * grid.stepsPerBar);
-  const leading = drawApproach(casts.harmony.modelOf(casts.harmony.leader), random);
+  const leading = drawApproach(companies.harmony.modelOf(companies.harmony.leader), random);
   if (plan.isLast) {
     const tonicBars = finalBars(duration.bars, duration.secondsPerBar);
     return closeHarmony(slice, { bars, grid, mode, leading, tonicBars });

@@ -11,9 +11,9 @@ import {
   leaderOf,
   sharesAmong,
 } from "./blend.ts";
-import { type Cast, castAspect } from "./cast.ts";
+import { castAspect, type Company } from "./cast.ts";
 import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
-import type { ComposeOptions, Shares, Source, Sources } from "./composition.ts";
+import type { ComposeOptions, Shares, Source, Sources, Weights } from "./composition.ts";
 import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
 import { feltTempo } from "./felt_tempo.ts";
 import { type Grid, gridFor } from "./grid.ts";
@@ -34,6 +34,7 @@ export type Studio = {
   readonly tonic: number;
   readonly duration: Duration;
   readonly knobs: Knobs;
+  readonly weights: Weights;
   readonly random: Random;
   /** The songs that have weight. */
   readonly materials: readonly Material[];
@@ -42,13 +43,16 @@ export type Studio = {
   /** The song whose players set the feel. */
   readonly feel: Material;
   readonly instruments: Instruments;
-  readonly casts: {
-    readonly harmony: Cast<HarmonyModel>;
-    readonly comping: Cast<CompingModel>;
-    readonly drums: Cast<DrumModel>;
-    readonly bass: Cast<BassModel>;
-    readonly melody: Cast<MelodyModel>;
-  };
+  readonly companies: Companies;
+};
+
+/** Who can play what. */
+export type Companies = {
+  readonly harmony: Company<HarmonyModel>;
+  readonly comping: Company<CompingModel>;
+  readonly drums: Company<DrumModel>;
+  readonly bass: Company<BassModel>;
+  readonly melody: Company<MelodyModel>;
 };
 
 const MIN_MELODY_NOTES = 8;
@@ -72,23 +76,24 @@ export function openStudio(songs: Sources, options: ComposeOptions): Studio {
     .map((source) => learnMaterial(sources[source], source, hearing));
   const materialOf = (source: Source) => materials.find((material) => material.source === source)!;
   const houseBand = (source: Source) => learnMaterial(HOUSE_SONG, source, hearing);
-  const casts = castAll({ materials, materialOf, houseBand, blend, grid, mode, knobs, random });
+  const companies = castAll({ materials, materialOf, houseBand, blend, grid, mode });
   return {
     grid,
     mode,
     tonic: options.key?.tonic ?? chooseTonic(sources, blend, random.fork("key")),
     duration,
     knobs,
+    weights: options.weights,
     random,
     materials,
     formLeader: materialOf(lead),
-    feel: materialOf(casts.drums.leader),
+    feel: materialOf(companies.drums.leader),
     instruments: chooseInstruments(materials, blend),
-    casts,
+    companies,
   };
 }
 
-type CastingTask = Pick<Studio, "materials" | "grid" | "mode" | "knobs" | "random"> & {
+type CastingTask = Pick<Studio, "materials" | "grid" | "mode"> & {
   readonly blend: Blend;
   materialOf(source: Source): Material;
   houseBand(source: Source): Material;
@@ -102,8 +107,8 @@ const CAN_PLAY: Readonly<Record<Aspect, (material: Material) => boolean>> = {
   melody: ({ melody }) => melody.length >= MIN_MELODY_NOTES,
 };
 
-function castAll(task: CastingTask): Studio["casts"] {
-  const { materials, grid, mode, knobs } = task;
+function castAll(task: CastingTask): Companies {
+  const { materials, grid, mode } = task;
   const blend = consoleSongs(
     task.blend,
     (aspect, source) =>
@@ -120,24 +125,34 @@ function castAll(task: CastingTask): Studio["casts"] {
       canPlay: CAN_PLAY[aspect],
       learn,
       understudy,
-      random: task.random.fork("cast", aspect),
-      jitter: knobs.jitter,
     });
   return {
     harmony: cast("harmony", (material) => learnHarmony(material, grid, mode)),
     comping: cast("comping", (material) => learnComping(material, grid)),
-    // A song without drums still has a rhythm.
-    drums: cast(
-      "drums",
-      (material) => learnDrums(material, grid),
-      task.materialOf(leaderOf(blend.drums)),
-    ),
+    drums: castAspect({
+      shares: drumShares(blend.drums, task),
+      materials,
+      canPlay: () => true,
+      learn: (material) => learnDrums(material, grid),
+      understudy: task.materialOf(leaderOf(blend.drums)),
+    }),
     bass: cast("bass", (material) => learnBass(material, grid, mode)),
     melody: cast(
       "melody",
       (material) => learnMelody(material, task.houseBand(material.source), grid),
     ),
   };
+}
+
+/** What a song without drums drums of its share: it still has a rhythm to lend. */
+const RHYTHM_SHARE = 0.25;
+
+function drumShares(shares: Shares, { materials }: CastingTask): Shares {
+  const share = (source: Source) =>
+    shares[source] *
+    (materials.some((one) => one.source === source && hasDrums(one)) ? 1 : RHYTHM_SHARE);
+  const sum = share(0) + share(1) + share(2);
+  return [share(0) / sum, share(1) / sum, share(2) / sum];
 }
 
 function distinctChords(chords: Material["chords"]): number {

@@ -3,11 +3,9 @@ import assert from "node:assert/strict";
 import {
   blendShares,
   consoleSongs,
-  createQuota,
   leaderOf,
   sharesAmong,
 } from "../../../src/music/compose/blend.ts";
-import { createRandom } from "../../../src/music/compose/random.ts";
 import { OPTIONS } from "../../support/composing.ts";
 
 Deno.test("the first song leads harmony, the second drums and bass, the third the melody", () => {
@@ -55,21 +53,4 @@ Deno.test("a song without drums gets more of what it can play", () => {
   const consoled = consoleSongs(blend, (aspect, source) => aspect !== "drums" || source !== 1);
   assert.ok(consoled.comping[1] > 1.3 * blend.comping[1]);
   assert.equal(leaderOf(consoled.comping), 0);
-});
-
-Deno.test("a quota gives each song its share over many turns", () => {
-  const next = createQuota([0.7, 0.2, 0.1], createRandom(1), 0.7);
-  const counts = [0, 0, 0];
-  for (let i = 0; i < 200; i++) counts[next()]!++;
-  assert.ok(Math.abs(counts[0]! - 140) <= 4, String(counts));
-  assert.ok(Math.abs(counts[1]! - 40) <= 4, String(counts));
-});
-
-Deno.test("a quota never picks a song without share", () => {
-  const next = createQuota([0.5, 0, 0.5], createRandom(1), 1);
-  assert.ok(Array.from({ length: 100 }, next).every((source) => source !== 1));
-});
-
-Deno.test("the leading song has the first turn when nothing shuffles", () => {
-  assert.equal(createQuota([0.2, 0.6, 0.2], createRandom(1), 0)(), 1);
 });

@@ -5,7 +5,7 @@ import type { ChordSpan } from "../../../src/music/compose/harmony.ts";
 import { HOUSE_SONG } from "../../../src/music/compose/house_band.ts";
 import { turnKnobs } from "../../../src/music/compose/knobs.ts";
 import { learnMaterial } from "../../../src/music/compose/material.ts";
-import { composeMelody } from "../../../src/music/compose/melody.ts";
+import { composeMelody, drawPattern } from "../../../src/music/compose/melody.ts";
 import { learnMelody, type MelodyModel } from "../../../src/music/compose/melody_model.ts";
 import { createRandom } from "../../../src/music/compose/random.ts";
 import { restate } from "../../../src/music/compose/restate.ts";
@@ -45,6 +45,7 @@ function melodyOf(seed: number, changes: Partial<typeof OPTIONS> = {}, cast = ca
     stage: STAGE,
     centre: 72,
     isClosed: true,
+    pattern: drawPattern(4, createRandom(seed).fork("pattern")),
     maxDensity: 12,
     knobs: turnKnobs({ ...OPTIONS, ...changes }),
   }, createRandom(seed)).map((note) => ({ ...note, pitch: soundOf(note, note.step, STAGE) }));
@@ -115,6 +116,7 @@ Deno.test("a fast tune is thinned to what can be played", () => {
     stage: STAGE,
     centre: 72,
     isClosed: true,
+    pattern: "abac",
     maxDensity: 4,
     knobs: turnKnobs(OPTIONS),
   }, createRandom(1));
