@@ -114,7 +114,12 @@ function scaleTo(vector: Float64Array, length: number): void {
 }
 
 function nonZero(vector: Float64Array): Uint16Array {
-  return Uint16Array.from([...vector.keys()].filter((index) => vector[index] !== 0));
+  const places = new Uint16Array(vector.length);
+  let count = 0;
+  for (let index = 0; index < vector.length; index++) {
+    if (vector[index] !== 0) places[count++] = index;
+  }
+  return places.subarray(0, count);
 }
 
 function dot(a: Float64Array, b: Float64Array, places: Uint16Array): number {

@@ -12,29 +12,42 @@ export type BarStats = {
   readonly meanSteps: number;
 };
 
-/** One entry for each bar; undefined where nothing starts. */
+/** One entry for each bar, of notes sorted by start; undefined where nothing starts. */
 export function barStats(
   notes: readonly PartNote[],
   { bars, stepsPerBar }: Pick<BarGrid, "bars" | "stepsPerBar">,
 ): (BarStats | undefined)[] {
-  const byBar = Map.groupBy(notes, ({ startStep }) => Math.floor(startStep / stepsPerBar));
+  let first = 0;
   return Array.from({ length: bars }, (_, bar) => {
-    const inBar = byBar.get(bar);
-    return inBar && statsOf(inBar);
+    const barEnd = (bar + 1) * stepsPerBar;
+    let end = first;
+    while (end < notes.length && notes[end]!.startStep < barEnd) end++;
+    const inBar = notes.slice(first, end);
+    first = end;
+    return inBar.length > 0 ? statsOf(inBar) : undefined;
   });
 }
 
-/** The figures of some notes, at least one. */
+/** The figures of some notes sorted by start, at least one. */
 export function statsOf(notes: readonly PartNote[]): BarStats {
-  const starts = new Set(notes.map(({ startStep }) => startStep)).size;
-  const mean = (value: (note: PartNote) => number) =>
-    notes.reduce((sum, note) => sum + value(note), 0) / notes.length;
+  let [starts, lastStart, distinctPitches] = [0, -1, 0];
+  let [pitches, velocities, lengths] = [0, 0, 0];
+  const isHeard = new Uint8Array(128);
+  for (const { startStep, pitch, velocity, steps } of notes) {
+    if (startStep !== lastStart) starts++;
+    lastStart = startStep;
+    if (isHeard[pitch] === 0) distinctPitches++;
+    isHeard[pitch] = 1;
+    pitches += pitch;
+    velocities += velocity;
+    lengths += steps;
+  }
   return {
     starts,
     notesPerStart: notes.length / starts,
-    meanPitch: mean(({ pitch }) => pitch),
-    distinctPitches: new Set(notes.map(({ pitch }) => pitch)).size,
-    meanVelocity: mean(({ velocity }) => velocity),
-    meanSteps: mean(({ steps }) => steps),
+    meanPitch: pitches / notes.length,
+    distinctPitches,
+    meanVelocity: velocities / notes.length,
+    meanSteps: lengths / notes.length,
   };
 }

@@ -61,19 +61,26 @@ const TONE_WEIGHTS = [1.1, 1, 0.8, 0.7];
 const SCALE_PREFERENCE = 2.5;
 
 /** The log-probability of each pitch class while a chord sounds in a key. */
-export function toneLogs({ root, quality }: ChordName, { tonic, mode }: Key): number[] {
+export function toneLogs({ root, quality }: ChordName, { tonic, mode }: Key): Float64Array {
   const intervals = CHORD_INTERVALS[quality];
-  const weights = Array.from({ length: 12 }, (_, pitchClass) => {
-    const place = intervals.indexOf((pitchClass - root + 12) % 12);
-    if (place >= 0) return { chord: TONE_WEIGHTS[place]!, other: 0 };
+  const others = new Float64Array(12);
+  for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
     const isInScale = SCALES[mode].has((pitchClass - tonic + 12) % 12);
-    return { chord: 0, other: isInScale ? SCALE_PREFERENCE : 1 };
+    others[pitchClass] = isInScale ? SCALE_PREFERENCE : 1;
+  }
+  const tones = new Float64Array(12);
+  intervals.forEach((interval, place) => {
+    tones[(root + interval) % 12] = TONE_WEIGHTS[place]!;
+    others[(root + interval) % 12] = 0;
   });
-  const chordSum = weights.reduce((sum, { chord }) => sum + chord, 0);
-  const otherSum = weights.reduce((sum, { other }) => sum + other, 0);
-  return weights.map(({ chord, other }) =>
-    Math.log(CHORD_SHARE * chord / chordSum + (1 - CHORD_SHARE) * other / otherSum)
+  const [toneSum, otherSum] = [sumOf(tones), sumOf(others)];
+  return tones.map((tone, pitchClass) =>
+    Math.log(CHORD_SHARE * tone / toneSum + (1 - CHORD_SHARE) * others[pitchClass]! / otherSum)
   );
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** The log-probability of each interval of the bass above the root. */

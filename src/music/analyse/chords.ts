@@ -69,7 +69,7 @@ function createTable(key: Key, beatsPerBar: number): ChordTable {
   };
 }
 
-function byPitchClass(logsOfChords: readonly (readonly number[])[]): Float64Array[] {
+function byPitchClass(logsOfChords: readonly ArrayLike<number>[]): Float64Array[] {
   return PITCH_CLASSES.map((pitchClass) =>
     Float64Array.from(logsOfChords, (logs) => logs[pitchClass]!)
   );

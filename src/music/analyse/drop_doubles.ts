@@ -1,6 +1,6 @@
 // Tracks that play what another track plays, at once or a little later as an echo, say nothing new.
 
-import type { GridTrack } from "./quantise.ts";
+import { type GridTrack, placeOf } from "./quantise.ts";
 
 /** Leaves out each track that doubles one kept before it, or in a higher octave at once. */
 export function dropDoubles(tracks: readonly GridTrack[]): GridTrack[] {
@@ -24,10 +24,6 @@ const MIN_SIZE_RATIO = 0.6;
 const MIN_OCTAVE_PITCH = 60;
 
 type Place = { readonly startStep: number; readonly pitch: number };
-
-function placeOf({ startStep, pitch }: Place): number {
-  return startStep * 128 + pitch;
-}
 
 function haveLikeSize(a: GridTrack, b: GridTrack): boolean {
   const [small, large] = [a.notes.length, b.notes.length].sort((x, y) => x - y);

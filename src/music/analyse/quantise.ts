@@ -22,16 +22,17 @@ export function quantise(piece: Piece, grid: BarGrid): GridTrack[] {
 }
 
 function quantiseTrack({ name, program, channel, notes }: Track, grid: BarGrid): GridTrack {
-  const byPlace = new Map<number, PartNote>();
-  for (const note of notes) {
-    const placed = quantiseNote(note, grid);
-    const place = placed.startStep * 128 + placed.pitch;
-    const other = byPlace.get(place);
-    const isInside = placed.startStep < grid.bars * grid.stepsPerBar;
-    if (isInside && (!other || other.steps < placed.steps)) byPlace.set(place, placed);
-  }
-  const sorted = [...byPlace].sort(([a], [b]) => a - b).map(([, note]) => note);
-  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: sorted };
+  const end = grid.bars * grid.stepsPerBar;
+  const placed = notes.map((note) => quantiseNote(note, grid))
+    .filter(({ startStep }) => startStep < end)
+    .sort((a, b) => placeOf(a) - placeOf(b) || b.steps - a.steps);
+  const longest = placed.filter((note, i) => i === 0 || placeOf(note) !== placeOf(placed[i - 1]!));
+  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: longest };
+}
+
+/** A number for each step and pitch, in the order of notes. */
+export function placeOf({ startStep, pitch }: Pick<PartNote, "startStep" | "pitch">): number {
+  return startStep * 128 + pitch;
 }
 
 function quantiseNote({ startTicks, durationTicks, pitch, velocity }: Note, grid: BarGrid) {

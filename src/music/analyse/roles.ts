@@ -9,7 +9,7 @@ import { dropDoubles } from "./drop_doubles.ts";
 import { type Layer, splitLayers } from "./layers.ts";
 import { monophonic } from "./monophonic.ts";
 import { isPitched } from "./program_roles.ts";
-import type { GridTrack } from "./quantise.ts";
+import { type GridTrack, placeOf } from "./quantise.ts";
 
 /** Divides the tracks into parts, at most one for each role, in the order of the roles. */
 export function splitRoles(tracks: readonly GridTrack[], grid: BarGrid): Part[] {
@@ -74,14 +74,11 @@ function withoutOctaves(layers: readonly Layer[], lines: readonly Layer[]): Laye
 
 const OCTAVES = [-12, 12];
 
-function placeOf({ startStep, pitch }: PartNote): number {
-  return startStep * 128 + pitch;
-}
-
 function toPart(role: Role, rests: readonly Rest[]): Part {
-  const all = rests.flatMap(({ notes }) => notes);
-  const byPlace = new Map(all.map((note) => [placeOf(note), note]));
-  const notes = [...byPlace].sort(([a], [b]) => a - b).map(([, note]) => note);
+  const all = rests.flatMap(({ notes }) => notes).sort((a, b) => placeOf(a) - placeOf(b));
+  const notes = all.filter((note, i) =>
+    i === all.length - 1 || placeOf(note) !== placeOf(all[i + 1]!)
+  );
   const isLine = role === "melody" || role === "bass";
   const most = rests.reduce((a, b) => b.notes.length > a.notes.length ? b : a, NO_REST);
   return {

@@ -67,11 +67,14 @@ function repetitions(
   const width = bars + 1;
   const usual = Math.min(MAX_USUAL, meanSimilarity(bars, similarity));
   return (start, length) => {
+    const [from, to] = [start * width, (start + length) * width + length];
     let best = 0;
-    for (let other = 0; other + length <= bars; other++) {
-      if (Math.abs(other - start) < length) continue;
-      const sum = sums[(start + length) * width + other + length]! - sums[start * width + other]!;
-      best = Math.max(best, sum);
+    // A stretch does not come back where it overlaps itself.
+    for (let other = 0; other <= start - length; other++) {
+      best = Math.max(best, sums[to + other]! - sums[from + other]!);
+    }
+    for (let other = start + length; other <= bars - length; other++) {
+      best = Math.max(best, sums[to + other]! - sums[from + other]!);
     }
     // Squared, so that a stretch that is half a repeat is no half as good.
     return Math.max(0, (best / length - usual) / (1 - usual)) ** 2;
