@@ -10,7 +10,8 @@ import { MlCaller } from "./ml_caller.ts";
 import type { GenerateResult, MlClient } from "./ml_client.ts";
 import { resumeListener } from "./resume_listener.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { GenerateRequest } from "./schema.ts";
+import { readRenderAnswer, RENDER_TYPES } from "./render_answer.ts";
+import type { GenerateRequest, RenderRequest } from "./schema.ts";
 
 export type MlClientOptions = {
   readonly baseUrl: string;
@@ -70,12 +71,32 @@ export function createMlClient(options: MlClientOptions): MlClient {
       const post = { path: "/convert-to-mp3", accept: CONVERT_ACCEPT, body };
       return await caller.post(post, call, readConvertAnswer);
     },
+    async render(midi, renderOptions, call) {
+      const { format } = renderOptions;
+      return await caller.post(
+        {
+          path: "/render",
+          accept: RENDER_TYPES[format].join(", "),
+          body: { midi_data: midi.toBase64(), options: renderOptions },
+          isOptional: true,
+          part: partOf(renderOptions),
+        },
+        call,
+        (answer) => readRenderAnswer(answer, format),
+      );
+    },
     health: (signal) => caller.get("/health", signal),
   };
 }
 
 const GENERATE_ACCEPT = "application/x-ndjson, application/json";
 const CONVERT_ACCEPT = "audio/mpeg, application/json";
+
+/** `-wav`, `-mp3-track-3`, `-wav-bars-12-8`. */
+function partOf({ format, track, loop }: RenderRequest["options"]): string {
+  const ofTrack = track === undefined ? "" : `-track-${track}`;
+  return `-${format}${ofTrack}${loop ? `-bars-${loop.start_bar}-${loop.bars}` : ""}`;
+}
 
 async function withCheckedMidi(
   result: GenerateResult,

@@ -28,6 +28,8 @@ export type MlRequest = {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whether a service may do without this route. @default false */
+  readonly isOptional?: boolean;
 };
 
 /** An answer of status 200. One of the two readers may be used, once. */
@@ -35,7 +37,8 @@ export type MlAnswer = {
   /** Lower case, without parameters. */
   readonly mediaType: string;
   chunks(): AsyncIterable<Uint8Array>;
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** All of them. @default MAX_ML_ANSWER_BYTES */
+  bytes(maxBytes?: number): Promise<Uint8Array<ArrayBuffer>>;
 };
 
 /**
@@ -49,7 +52,7 @@ export async function exchange<T>(
 ): Promise<T> {
   const response = await send(request, options);
   try {
-    if (response.status !== 200) throw statusError(response);
+    if (response.status !== 200) throw statusError(response, request);
     return await read(openAnswer(response, options));
   } finally {
     if (response.body?.locked === false) await response.body.cancel();
@@ -57,7 +60,7 @@ export async function exchange<T>(
 }
 
 async function send(
-  { url, ...init }: MlRequest,
+  { url, isOptional: _, ...init }: MlRequest,
   { fetch, connect, timeouts, signal }: ExchangeOptions,
 ): Promise<Response> {
   if (connect) await reach(() => connectInTime(connect, url, timeouts.connectMs, signal), signal);
@@ -102,12 +105,18 @@ function openAnswer(
   return {
     mediaType,
     chunks: () => readChunks(stream, { silenceMs, signal }),
-    bytes: () => readBytes(stream, { silenceMs, signal }),
+    bytes: (maxBytes) => readBytes(stream, { silenceMs, signal, maxBytes }),
   };
 }
 
+/** Not found, method not allowed, not implemented. */
+const MISSING: readonly number[] = [404, 405, 501];
+
 /** The body of such an answer is never read: nobody should be shown it. */
-function statusError({ status, headers }: Response): AppError {
+function statusError({ status, headers }: Response, { isOptional = false }: MlRequest): AppError {
+  if (isOptional && MISSING.includes(status)) {
+    return new AppError("ml_rejected", `The ML service does not do this: status ${status}`);
+  }
   if (status === 408 || status === 429 || status >= 500) {
     const retryAfterSeconds = parseRetryAfter(headers.get("retry-after"), Date.now());
     return new AppError(

@@ -5,7 +5,7 @@ import type { Breaker } from "./breaker.ts";
 import { exchange, type ExchangeOptions, type MlAnswer } from "./exchange.ts";
 import type { MlCall } from "./ml_client.ts";
 import { retry, type RetryPolicy } from "./retry.ts";
-import type { ConvertRequest, GenerateRequest } from "./schema.ts";
+import type { ConvertRequest, GenerateRequest, RenderRequest } from "./schema.ts";
 import { createTraceparent } from "./traceparent.ts";
 import { withTimeout } from "./with_timeout.ts";
 
@@ -20,7 +20,11 @@ export type MlCallerOptions = Omit<ExchangeOptions, "signal"> & {
 export type MlPost = {
   readonly path: string;
   readonly accept: string;
-  readonly body: GenerateRequest | ConvertRequest;
+  readonly body: GenerateRequest | ConvertRequest | RenderRequest;
+  /** Whether a service may do without it. @default false */
+  readonly isOptional?: boolean;
+  /** Tells the calls of one job to one path apart. @default "" */
+  readonly part?: string;
 };
 
 export class MlCaller {
@@ -32,7 +36,7 @@ export class MlCaller {
 
   /** Sends a request until `read` gets a result from an answer, or trying again makes no sense. */
   post<T>(
-    { path, accept, body }: MlPost,
+    { path, accept, body, isOptional = false, part = "" }: MlPost,
     { jobId, signal }: MlCall,
     read: (answer: MlAnswer) => Promise<T>,
   ): Promise<T> {
@@ -40,8 +44,14 @@ export class MlCaller {
     const request = {
       url: this.#url(path),
       method: "POST" as const,
-      headers: { ...this.#headers(jobId), accept, "content-type": "application/json" },
+      headers: {
+        ...this.#headers(jobId),
+        "idempotency-key": jobId + part,
+        accept,
+        "content-type": "application/json",
+      },
       body: JSON.stringify(body),
+      isOptional,
     };
     const attempt = (signal: AbortSignal) => exchange(request, { ...this.#options, signal }, read);
     const tries = (signal: AbortSignal) =>
@@ -70,7 +80,6 @@ export class MlCaller {
     const { apiKey, hasOwnTracing } = this.#options;
     return {
       ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-      ...(jobId === undefined ? {} : { "idempotency-key": jobId }),
       ...(jobId === undefined || hasOwnTracing ? {} : { traceparent: createTraceparent(jobId) }),
     };
   }

@@ -1,9 +1,9 @@
 // The ML service as the rest of the server sees it.
 
-import type { BarsLine, ConvertRequest, GenerateRequest } from "./schema.ts";
+import type { BarsLine, ConvertRequest, GenerateRequest, RenderRequest } from "./schema.ts";
 
 export type MlCall = {
-  /** Sent as `Idempotency-Key`. */
+  /** Sent as `Idempotency-Key`; a render's part of the job stands behind it. */
   readonly jobId: string;
   readonly signal: AbortSignal;
 };
@@ -33,6 +33,11 @@ export interface MlClient {
     options: ConvertRequest["options"],
     call: MlCall,
   ): Promise<Uint8Array>;
+  /**
+   * A checked WAV or MP3, as `format` says, of at most MAX_RENDER_BYTES.
+   * @throws {AppError} also `ml_rejected` by a service that does not do this.
+   */
+  render(midi: Uint8Array, options: RenderRequest["options"], call: MlCall): Promise<Uint8Array>;
   health(signal: AbortSignal): Promise<void>;
   /** While open, calls fail at once and no job should be claimed. */
   readonly isBreakerOpen: boolean;

@@ -6,6 +6,8 @@ export type ReadOptions = {
   /** Longest wait for the next bytes. */
   readonly silenceMs: number;
   readonly signal: AbortSignal;
+  /** @default MAX_ML_ANSWER_BYTES */
+  readonly maxBytes?: number | undefined;
 };
 
 /**
@@ -14,7 +16,7 @@ export type ReadOptions = {
  */
 export async function* readChunks(
   body: ReadableStream<Uint8Array>,
-  { silenceMs, signal }: ReadOptions,
+  { silenceMs, signal, maxBytes = MAX_ML_ANSWER_BYTES }: ReadOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const reader = body.getReader();
   let sizeBytes = 0;
@@ -27,7 +29,7 @@ export async function* readChunks(
       });
       if (done) return;
       sizeBytes += value.length;
-      if (sizeBytes > MAX_ML_ANSWER_BYTES) throw tooLarge();
+      if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
       yield value;
     }
   } catch (error) {
@@ -54,11 +56,8 @@ export async function readBytes(
   return bytes;
 }
 
-function tooLarge(): AppError {
-  return new AppError(
-    "ml_answer_too_large",
-    `The ML service sent more than ${MAX_ML_ANSWER_BYTES} bytes`,
-  );
+function tooLarge(maxBytes: number): AppError {
+  return new AppError("ml_answer_too_large", `The ML service sent more than ${maxBytes} bytes`);
 }
 
 /** Cancelling a stream that has failed fails with the same error, which is on its way already. */

@@ -4,6 +4,8 @@ import { z } from "zod";
 
 /** Longest answer read from the service. */
 export const MAX_ML_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Of an answer to `/render`: a WAV of 300 s at 48 kHz with what dies away after it has 59 MB. */
+export const MAX_RENDER_BYTES = 64 * 1024 * 1024;
 
 const base64 = z.string().min(1).max(44_739_244);
 
@@ -114,6 +116,8 @@ const resultLineSchema = z.object({
 /** As much of a report as the server itself understands; the rest is kept for those who read it. */
 export const sectionsReportSchema = z.object({
   sections: z.array(z.object({
+    /** `A'` for one that returns; an intro or an outro has another name than its letter. */
+    name: z.string().optional(),
     letter: z.string().regex(/^[A-Z]$/),
     startBar: z.int().min(0).max(10_000),
     bars: z.int().min(1).max(1_000),
