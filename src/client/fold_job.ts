@@ -66,7 +66,8 @@ function nextJob(job: Job, frame: Frame): Job {
 
 /** A new attempt may make a file again, or keep the one of the attempt before. */
 function withOutput(outputs: Job["outputs"], output: Job["outputs"][number]): Job["outputs"] {
-  return [...outputs.filter(({ kind }) => kind !== output.kind), output];
+  const others = outputs.filter(({ kind, name }) => kind !== output.kind || name !== output.name);
+  return [...others, output];
 }
 
 /** What a new attempt forgets of the one before. */

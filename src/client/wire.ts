@@ -104,7 +104,9 @@ export type Eta = { lowSeconds: number; highSeconds: number; basis: "history" | 
 /** A file of a job. `url` is a path on the server. */
 export type Output = {
   fileId: string;
-  kind: "midi" | "mp3";
+  kind: "midi" | "mp3" | "wav" | "stem" | "loop";
+  /** Of a stem its track in the MIDI, of a loop the letter of its section. */
+  name: string | null;
   mediaType: string;
   sizeBytes: number;
   sha256: string;

@@ -17,7 +17,7 @@ export type DownloadDependencies = {
   readonly objectStore: Pick<ObjectStore, "get">;
 };
 
-const FILE_TYPES = ["audio/mpeg", "audio/midi"] as const;
+const FILE_TYPES = ["audio/mpeg", "audio/midi", "audio/wav"] as const;
 const FILE_HEADERS = ["Accept-Ranges", "Content-Disposition", "ETag"] as const;
 
 export function downloadRoutes(deps: DownloadDependencies): Route[] {
@@ -27,7 +27,7 @@ export function downloadRoutes(deps: DownloadDependencies): Route[] {
       path: "/api/download/{fileId}",
       operationId: "download",
       tag: "Blends",
-      summary: "The bytes of a MIDI or MP3 file",
+      summary: "The bytes of a MIDI, MP3 or WAV file",
       description: "Takes Range with one range, If-Match, If-None-Match and If-Range.",
       answers: {
         200: {

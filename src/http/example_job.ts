@@ -12,6 +12,7 @@ export const EXAMPLE_AT = "2026-05-04T09:30:09.400Z";
 export const EXAMPLE_OUTPUT: Output = {
   fileId: FILE_ID,
   kind: "mp3",
+  name: null,
   mediaType: "audio/mpeg",
   sizeBytes: 1_441_792,
   sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

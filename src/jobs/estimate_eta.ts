@@ -43,14 +43,14 @@ export function estimateEta(job: EtaSubject, basis: EtaBasis): Eta | null {
 
 /** The rest of the stage by its progress, and all of the later ones. */
 function runningMs(job: EtaSubject, speeds: RunSpeeds): Range | undefined {
-  const { stage = "queued", progress, options: { lengthSeconds } } = job;
+  const { stage = "queued", progress, options } = job;
   const current = STAGE_TIMING[stage];
   if (current === undefined) return undefined;
   const later = TIMED_STAGES.slice(TIMED_STAGES.indexOf(current) + 1);
-  const whole = speeds.stageMs(current, lengthSeconds);
+  const whole = speeds.stageMs(current, options);
   return sumOf([
     whole && restOf(whole, stageShare(stage, progress), job.progressBasis),
-    ...later.map((stage) => speeds.stageMs(stage, lengthSeconds)),
+    ...later.map((stage) => speeds.stageMs(stage, options)),
   ]);
 }
 
@@ -69,7 +69,7 @@ function restOf(
 function workMs({ outputs, options }: EtaSubject, speeds: RunSpeeds): Range | undefined {
   const isComposed = outputs?.some(({ kind }) => kind === "midi");
   const stages = isComposed ? (["convertMs", "storeMs"] as const) : TIMED_STAGES;
-  return sumOf(stages.map((stage) => speeds.stageMs(stage, options.lengthSeconds)));
+  return sumOf(stages.map((stage) => speeds.stageMs(stage, options)));
 }
 
 /**

@@ -4,6 +4,7 @@ import { estimateEta, type EtaBasis, type EtaSubject } from "./estimate_eta.ts";
 import type { Eta } from "./job.ts";
 import type { JobStore } from "./job_store.ts";
 import { measureSpeeds } from "./run_speeds.ts";
+import type { WorkOptions } from "./sound_seconds.ts";
 
 const MAX_RUNS = 50;
 const FRESH_MS = 5_000;
@@ -11,10 +12,10 @@ const FRESH_MS = 5_000;
 export interface EtaEstimator {
   /** For a pending job at its place in the queue, or a running one by its progress. */
   estimate(job: EtaSubject): Promise<Eta | null>;
-  /** How long a stage usually takes for a piece of this length; undefined when unknown. */
+  /** How long a stage usually takes for a blend like this; undefined when unknown. */
   expectedMs(
     stage: "generateMs" | "convertMs",
-    lengthSeconds: number,
+    options: WorkOptions,
   ): Promise<number | undefined>;
 }
 
@@ -49,7 +50,6 @@ export function createEtaEstimator(
 
   return {
     estimate: async (job) => estimateEta(job, await recent()),
-    expectedMs: async (stage, lengthSeconds) =>
-      (await recent()).speeds.stageMs(stage, lengthSeconds)?.middle,
+    expectedMs: async (stage, options) => (await recent()).speeds.stageMs(stage, options)?.middle,
   };
 }

@@ -1,5 +1,5 @@
 import type { SongRef } from "../songs/song.ts";
-import type { OptionsRequest } from "./options.ts";
+import { isSet, type OptionsRequest } from "./options.ts";
 
 /**
  * What the request asks for, in one form however it was worded. An option that is not set counts
@@ -16,9 +16,4 @@ export async function hashRequest(
   ]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(meaning));
   return new Uint8Array(digest).toHex();
-}
-
-function isSet(option: unknown): boolean {
-  if (typeof option !== "object") return option !== undefined;
-  return option !== null && Object.keys(option).length > 0;
 }

@@ -48,7 +48,9 @@ export const etaSchema = z.object({
 
 export const outputSchema = z.object({
   fileId: z.uuid(),
-  kind: z.enum(["midi", "mp3"]),
+  kind: z.enum(["midi", "mp3", "wav", "stem", "loop"]),
+  /** Of a stem its track in the MIDI, of a loop the letter of its section. */
+  name: z.string().nullable(),
   mediaType: z.string(),
   sizeBytes: z.int(),
   sha256: z.string(),

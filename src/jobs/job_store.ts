@@ -7,6 +7,7 @@ import type { FramePayload } from "./frame.ts";
 import type { Job, Output, ProgressBasis, Stage, Status, Timings, Warning } from "./job.ts";
 import type { Options } from "./options.ts";
 import type { Report } from "./report.ts";
+import type { WorkOptions } from "./sound_seconds.ts";
 
 export type NewJob = {
   readonly jobId: string;
@@ -53,7 +54,7 @@ export type ClaimLimits = {
 };
 
 /** A file ready to be named by a row: its object is stored already. */
-export type NewFile = Pick<Output, "fileId" | "kind" | "mediaType" | "sizeBytes" | "sha256"> & {
+export type NewFile = Omit<Output, "url" | "expiresAt"> & {
   readonly objectKey: string;
   readonly fileName: string;
 };
@@ -122,7 +123,7 @@ export interface JobStore {
   queuePositions(jobIds: readonly string[], signal?: AbortSignal): Promise<Map<string, number>>;
   countByStatus(signal?: AbortSignal): Promise<ReadonlyMap<Status, number>>;
   countOpen(signal?: AbortSignal): Promise<{ readonly pending: number; readonly running: number }>;
-  /** Timings and length of the latest completed jobs, newest first: what estimates rest on. */
+  /** Timings and options of the latest completed jobs, newest first: what estimates rest on. */
   recentRuns(limit: number, signal?: AbortSignal): Promise<readonly RecentRun[]>;
 
   claim(limits: ClaimLimits, signal?: AbortSignal): Promise<ClaimedJob | undefined>;
@@ -134,7 +135,10 @@ export interface JobStore {
   ): Promise<{ readonly jobId: string; readonly cancelRequested: boolean }[]>;
   append(fence: Fence, frames: readonly NewFrame[]): Promise<Envelope[] | undefined>;
   saveProgress(fence: Fence, progress: Progress): Promise<{ readonly seq: number } | undefined>;
-  /** Names a stored object: file row, `output` frame and the composer's report in one transaction. */
+  /**
+   * Names a stored object: file row, `output` frame and the composer's report in one transaction.
+   * A new MIDI is another piece: what was made of the one before is no output any more.
+   */
   publishOutput(
     fence: Fence,
     output: { readonly file: NewFile; readonly report?: unknown },
@@ -165,7 +169,7 @@ export interface JobStore {
 export type RecentRun = {
   /** Without the stages that an earlier attempt had finished. */
   readonly timings: Partial<Timings>;
-  readonly lengthSeconds: number;
+  readonly options: WorkOptions;
 };
 
 export type Release = {

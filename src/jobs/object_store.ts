@@ -1,4 +1,4 @@
-// The contract of the store for MIDI and MP3 bytes.
+// The contract of the store for MIDI files and sound.
 
 export type ObjectInfo = {
   readonly key: string;

@@ -64,6 +64,12 @@ export function withDefaults(stored: Pick<Options, "seed"> & Partial<Options>): 
   return { ...DEFAULTS, ...stored };
 }
 
+/** Whether an option asks for anything: null and what is empty do not. */
+export function isSet(value: Options[keyof Options] | undefined): boolean {
+  if (typeof value !== "object") return value !== undefined;
+  return value !== null && Object.keys(value).length > 0;
+}
+
 function setOf<T extends z.ZodEnum>(member: T) {
   return z.array(member)
     .refine((values) => new Set(values).size === values.length, "must not repeat a value")

@@ -9,6 +9,7 @@ import type { FrameWriter } from "./frame_writer.ts";
 import type { Timings } from "./job.ts";
 import type { ClaimedJob, JobStore } from "./job_store.ts";
 import type { ObjectStore } from "./object_store.ts";
+import type { SoundingTrack } from "./plan_outputs.ts";
 import type { ProgressMeter } from "./progress.ts";
 
 export type JobLog = {
@@ -23,6 +24,8 @@ export type RunDependencies = {
   readonly objects: ObjectStore;
   readonly songs: Pick<SongStore, "objectKeys">;
   readonly ml: MlClient;
+  /** The tracks of a MIDI file of the service that have notes. */
+  readonly soundingTracks: (midi: Uint8Array) => readonly SoundingTrack[];
   readonly eta: EtaEstimator;
   readonly log: JobLog;
   readonly newId: () => string;

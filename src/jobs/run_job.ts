@@ -3,13 +3,15 @@
 
 import { AppError } from "../errors.ts";
 import { createFrameWriter } from "./frame_writer.ts";
+import { isSame, makeFurtherOutputs } from "./further_outputs.ts";
 import { generateOptions } from "./generate_options.ts";
-import type { Stage, Timings, Warning } from "./job.ts";
+import type { Stage, Warning } from "./job.ts";
 import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
 import { createProgressMeter } from "./progress.ts";
 import { readObject } from "./read_object.ts";
 import type { Run, RunDependencies } from "./run.ts";
-import { nameOutput, storeOutput } from "./store_output.ts";
+import { MIDI, MP3, nameOutput, publishOutput, storeOutput } from "./store_output.ts";
+import { timed } from "./timed.ts";
 
 const MAX_SONG_BYTES = 2 * 1024 * 1024;
 const MAX_MIDI_BYTES = 1024 * 1024;
@@ -42,30 +44,36 @@ export async function runJob(
 async function blend(run: Run): Promise<void> {
   // The last attempt may have ended at a store that takes nothing: better known before composing.
   if (run.claimed.fence.attempt > 1) await run.objects.check(run.signal);
-  const midiFile = await findMidi(run) ?? await composeMidi(run);
+  const stored = await findStored(run);
+  const midiFile = stored.find((file) => isSame(file, MIDI)) ?? await composeMidi(run);
   const midi = await readObject(run.objects, midiFile.objectKey, {
     maxBytes: MAX_MIDI_BYTES,
     signal: run.signal,
   });
-  const mp3 = await convert(run, midi);
-  enter(run, "storing");
-  const file = mp3 instanceof AppError
-    ? undefined
-    : await timed(run, "storeMs", () => storeOutput(run, "mp3", mp3));
-  await settleCompleted(run, midiFile, file, mp3 instanceof AppError ? mp3 : undefined);
+  const { options } = run.claimed.job;
+  enter(run, "converting", await run.eta.expectedMs("convertMs", options));
+  const hasMore = options.outputs.length + options.sections.length > 0;
+  const sound = await (hasMore ? makeAll : makeMp3)(run, midi, stored);
+  await settleCompleted(run, midiFile, sound);
 }
 
-/** The MIDI of an earlier attempt, if its object is still there. */
-async function findMidi(run: Run): Promise<StoredFile | undefined> {
-  const { jobId } = run.claimed.job;
-  const file = (await run.store.filesOf(jobId)).find(({ kind }) => kind === "midi");
-  if (!file || file.expiresAt.getTime() <= Date.now()) return undefined;
+/** What an earlier attempt made of the piece and the store still has; nothing without its MIDI. */
+async function findStored(run: Run): Promise<StoredFile[]> {
+  const files: StoredFile[] = [];
+  for (const file of await run.store.filesOf(run.claimed.job.jobId)) {
+    if (await isThere(run, file)) files.push(file);
+  }
+  return files.some((file) => isSame(file, MIDI)) ? files : [];
+}
+
+async function isThere(run: Run, file: StoredFile): Promise<boolean> {
+  if (file.expiresAt.getTime() <= Date.now()) return false;
   try {
     const stream = await run.objects.get(file.objectKey, { signal: run.signal });
     await stream.cancel();
-    return file;
+    return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return undefined;
+    if (error instanceof AppError && error.code === "not_found") return false;
     throw error;
   }
 }
@@ -74,14 +82,10 @@ async function composeMidi(run: Run): Promise<NewFile> {
   enter(run, "fetching");
   const songs = await timed(run, "fetchMs", () => fetchSongs(run));
   const { options } = run.claimed.job;
-  enter(run, "generating", await run.eta.expectedMs("generateMs", options.lengthSeconds));
+  enter(run, "generating", await run.eta.expectedMs("generateMs", options));
   const result = await timed(run, "generateMs", () => generate(run, songs));
-  const file = await timed(run, "storeMs", () => storeOutput(run, "midi", result.midi));
-  await nameOutput(run, file, async () => {
-    const output = { file, report: result.report };
-    const published = await run.store.publishOutput(run.claimed.fence, output);
-    return published && [published];
-  });
+  const file = await timed(run, "storeMs", () => storeOutput(run, MIDI, result.midi));
+  await publishOutput(run, { file, report: result.report });
   return file;
 }
 
@@ -127,16 +131,49 @@ function generate(run: Run, songs: [Uint8Array, Uint8Array, Uint8Array]) {
   });
 }
 
+/** What a blend is heard by, and why something of it is not there. */
+type Sound = {
+  readonly mp3: NewFile | undefined;
+  /** Whether a row names the MP3 already. */
+  readonly isNamed: boolean;
+  readonly warnings: readonly Warning[];
+};
+
+/** The MP3 alone: its row comes with the end of the job. */
+async function makeMp3(run: Run, midi: Uint8Array): Promise<Sound> {
+  const mp3 = await convert(run, midi);
+  enter(run, "storing");
+  return mp3 instanceof AppError
+    ? { mp3: undefined, isNamed: false, warnings: [mp3Warning(mp3)] }
+    : { mp3: await storeMp3(run, mp3), isNamed: false, warnings: [] };
+}
+
+/** The MP3 and all that was asked for beside it, each named as soon as it is there. */
+async function makeAll(
+  run: Run,
+  midi: Uint8Array,
+  stored: readonly StoredFile[],
+): Promise<Sound> {
+  const known = stored.find((file) => isSame(file, MP3));
+  const made = known ?? await convert(run, midi);
+  const failure = made instanceof AppError ? made : undefined;
+  const mp3 = made instanceof Uint8Array ? await storeMp3(run, made) : known;
+  if (mp3 && !known) await publishOutput(run, { file: mp3 });
+  const warnings = await makeFurtherOutputs(run, { midi, stored, failure });
+  enter(run, "storing");
+  return { mp3, isNamed: true, warnings: [...(failure ? [mp3Warning(failure)] : []), ...warnings] };
+}
+
 /** The MP3, or why there is none: a MIDI that cannot be converted is still a result. */
 async function convert(run: Run, midi: Uint8Array): Promise<Uint8Array | AppError> {
-  const { jobId, options } = run.claimed.job;
-  enter(run, "converting", await run.eta.expectedMs("convertMs", options.lengthSeconds));
+  const { jobId, options: { quality, sampleRate } } = run.claimed.job;
+  const options = { quality, sample_rate: sampleRate };
   try {
-    return await timed(run, "convertMs", () =>
-      run.ml.convertToMp3(midi, {
-        quality: options.quality,
-        sample_rate: options.sampleRate,
-      }, { jobId, signal: run.signal }));
+    return await timed(
+      run,
+      "convertMs",
+      () => run.ml.convertToMp3(midi, options, { jobId, signal: run.signal }),
+    );
   } catch (error) {
     run.signal.throwIfAborted();
     if (error instanceof AppError) return error;
@@ -144,20 +181,25 @@ async function convert(run: Run, midi: Uint8Array): Promise<Uint8Array | AppErro
   }
 }
 
+function storeMp3(run: Run, bytes: Uint8Array): Promise<NewFile> {
+  return timed(run, "storeMs", () => storeOutput(run, MP3, bytes));
+}
+
+function mp3Warning({ message }: AppError): Warning {
+  return { code: "mp3_unavailable", message: `The MP3 could not be made: ${message}` };
+}
+
 async function settleCompleted(
   run: Run,
   midi: NewFile,
-  mp3: NewFile | undefined,
-  failure: AppError | undefined,
+  { mp3, isNamed, warnings }: Sound,
 ): Promise<void> {
-  const warnings: Warning[] = failure
-    ? [{ code: "mp3_unavailable", message: `The MP3 could not be made: ${failure.message}` }]
-    : [];
-  await nameOutput(run, mp3, () =>
+  const file = isNamed ? undefined : mp3;
+  await nameOutput(run, file, () =>
     run.store.settle(run.claimed.fence, {
       status: "completed",
       outputFileId: mp3?.fileId ?? midi.fileId,
-      ...(mp3 ? { file: mp3 } : {}),
+      ...(file ? { file } : {}),
       warnings,
       timings: run.timings,
     }));
@@ -167,15 +209,6 @@ function enter(run: Run, stage: Stage, expectedMs?: number): void {
   run.signal.throwIfAborted();
   run.frames.write({ type: "stage", stage });
   run.meter.begin(stage, expectedMs);
-}
-
-async function timed<T>(run: Run, name: keyof Timings, work: () => Promise<T>): Promise<T> {
-  const startedAt = run.now();
-  try {
-    return await work();
-  } finally {
-    run.timings[name] = (run.timings[name] ?? 0) + Math.round(run.now() - startedAt);
-  }
 }
 
 async function publishProgress(

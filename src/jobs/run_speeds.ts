@@ -2,6 +2,7 @@
 
 import type { Timings } from "./job.ts";
 import type { RecentRun } from "./job_store.ts";
+import { soundSeconds, type WorkOptions } from "./sound_seconds.ts";
 
 /** Fewer runs say too little to promise anything. */
 const MIN_RUNS = 3;
@@ -14,8 +15,8 @@ export type TimedStage = (typeof TIMED_STAGES)[number];
 export type Spread = { readonly low: number; readonly middle: number; readonly high: number };
 
 export type RunSpeeds = {
-  /** Milliseconds of a stage for a piece of this length; undefined when too few are known. */
-  stageMs(stage: TimedStage, lengthSeconds: number): Spread | undefined;
+  /** Milliseconds of a stage for a blend like this; undefined when too few are known. */
+  stageMs(stage: TimedStage, options: WorkOptions): Spread | undefined;
   /** Milliseconds of a whole run, whatever its length. */
   readonly runMs: Spread | undefined;
 };
@@ -27,22 +28,23 @@ export function measureSpeeds(runs: readonly RecentRun[]): RunSpeeds {
     spreadOf(runs.map((run) => perUnit(stage, run)).filter((value) => value !== undefined)),
   ]));
   return {
-    stageMs(stage, lengthSeconds) {
+    stageMs(stage, options) {
       const spread = spreads.get(stage);
-      return spread && scale(spread, unitsOf(stage, lengthSeconds));
+      return spread && scale(spread, unitsOf(stage, options));
     },
     runMs: spreadOf(runs.map(({ timings }) => workMs(timings)).filter((ms) => ms !== undefined)),
   };
 }
 
-function perUnit(stage: TimedStage, { timings, lengthSeconds }: RecentRun): number | undefined {
+function perUnit(stage: TimedStage, { timings, options }: RecentRun): number | undefined {
   const ms = timings[stage];
-  return ms === undefined ? undefined : ms / unitsOf(stage, lengthSeconds);
+  return ms === undefined ? undefined : ms / unitsOf(stage, options);
 }
 
-/** Composing and rendering take their time per second of the piece. */
-function unitsOf(stage: TimedStage, lengthSeconds: number): number {
-  return stage === "generateMs" || stage === "convertMs" ? lengthSeconds : 1;
+/** Composing takes its time per second of the piece, rendering per second of sound. */
+function unitsOf(stage: TimedStage, options: WorkOptions): number {
+  if (stage === "convertMs") return soundSeconds(options);
+  return stage === "generateMs" ? options.lengthSeconds : 1;
 }
 
 function workMs(timings: Partial<Timings>): number | undefined {

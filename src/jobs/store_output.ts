@@ -1,26 +1,31 @@
 // Puts a result into the object store under a name of its own, before any row names it; and takes
 // it away again when none ever will.
 
+import type { SongRef } from "../songs/song.ts";
 import type { Envelope } from "./fanout.ts";
 import { publishAll } from "./frame_writer.ts";
 import type { NewFile } from "./job_store.ts";
 import type { Run } from "./run.ts";
 
-const MEDIA_TYPES = { midi: "audio/midi", mp3: "audio/mpeg" } as const;
-const EXTENSIONS = { midi: "mid", mp3: "mp3" } as const;
+const MEDIA_TYPES = { mid: "audio/midi", mp3: "audio/mpeg", wav: "audio/wav" } as const;
+const EXTENSIONS = { midi: "mid", mp3: "mp3", wav: "wav", stem: "mp3", loop: "wav" } as const;
 const MAX_FILE_NAME_LENGTH = 120;
 const DISCARD_TIMEOUT_MS = 5_000;
+
+export const MIDI = { kind: "midi", name: null } as const;
+export const MP3 = { kind: "mp3", name: null } as const;
 
 /** The file, ready to be named by a row. */
 export async function storeOutput(
   run: Pick<Run, "claimed" | "objects" | "newId" | "signal">,
-  kind: NewFile["kind"],
+  output: Pick<NewFile, "kind" | "name">,
   bytes: Uint8Array,
 ): Promise<NewFile> {
   const { jobId, songs } = run.claimed.job;
   const fileId = run.newId();
-  const objectKey = `files/${jobId}/${fileId}.${EXTENSIONS[kind]}`;
-  const mediaType = MEDIA_TYPES[kind];
+  const extension = EXTENSIONS[output.kind];
+  const objectKey = `files/${jobId}/${fileId}.${extension}`;
+  const mediaType = MEDIA_TYPES[extension];
   try {
     await run.objects.put(objectKey, bytes, { mediaType, signal: run.signal });
   } catch (error) {
@@ -28,16 +33,36 @@ export async function storeOutput(
     if (run.signal.aborted) await discard(run, objectKey);
     throw error;
   }
-  const titles = songs.map(({ title }) => title).join(" + ").slice(0, MAX_FILE_NAME_LENGTH);
   return {
+    ...output,
     fileId,
-    kind,
     mediaType,
     sizeBytes: bytes.byteLength,
     sha256: await sha256(bytes),
     objectKey,
-    fileName: `${titles}.${EXTENSIONS[kind]}`,
+    fileName: `${stemOf(songs, output)}.${extension}`,
   };
+}
+
+/** `A + B + C`, `A + B + C - Bass`, `A + B + C - A loop`. */
+function stemOf(
+  songs: readonly SongRef[],
+  { kind, name }: Pick<NewFile, "kind" | "name">,
+): string {
+  const part = kind === "loop" ? ` - ${name} loop` : name === null ? "" : ` - ${name}`;
+  const titles = songs.map(({ title }) => title).join(" + ");
+  return titles.slice(0, MAX_FILE_NAME_LENGTH - part.length) + part;
+}
+
+/** Names a stored file in a row and an `output` frame. */
+export async function publishOutput(
+  run: Pick<Run, "claimed" | "store" | "objects" | "frames" | "fanout">,
+  output: { readonly file: NewFile; readonly report?: unknown },
+): Promise<void> {
+  await nameOutput(run, output.file, async () => {
+    const published = await run.store.publishOutput(run.claimed.fence, output);
+    return published && [published];
+  });
 }
 
 /**

@@ -13,7 +13,7 @@ import { Player } from "./player.tsx";
 import type { Follow } from "./roll_motion.ts";
 import { StageLine } from "./stage_line.tsx";
 import { useAudio } from "./use_audio.ts";
-import { fileSize, standing } from "./wording.ts";
+import { fileSize, outputName, standing } from "./wording.ts";
 
 export type BlendViewProps = {
   readonly state: PageState;
@@ -65,7 +65,7 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
         />
       )}
       {sound.audio && !sound.hasFailed && <Player {...sound} audio={sound.audio} onSeek={seek} />}
-      {job?.warnings.map(({ code, message }) => <p class="hint" key={code}>{message}</p>)}
+      {job?.warnings.map(({ message }) => <p class="hint" key={message}>{message}</p>)}
       {job && <BlendActions job={job} state={state} controller={controller} />}
     </section>
   );
@@ -102,9 +102,9 @@ function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewP
   }
   return (
     <div class="actions">
-      {job.outputs.map(({ kind, url, sizeBytes }) => (
-        <a class="button" key={kind} href={url} download>
-          {kind === "mp3" ? "MP3" : "MIDI"} <small>{fileSize(sizeBytes)}</small>
+      {job.outputs.map((output) => (
+        <a class="button" key={output.fileId} href={output.url} download>
+          {outputName(output)} <small>{fileSize(output.sizeBytes)}</small>
         </a>
       ))}
       {isMine && !isOver && (

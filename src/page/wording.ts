@@ -1,6 +1,6 @@
 // How numbers, times and stages are put into words.
 
-import type { Job } from "../client/wire.ts";
+import type { Job, Output } from "../client/wire.ts";
 import type { ClientStatus } from "../client/link.ts";
 
 /** `2:05`. */
@@ -33,6 +33,12 @@ export function fileSize(bytes: number): string {
   return bytes < 1024 * 1024
     ? `${Math.round(bytes / 1024)} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** What people call a file of a blend. */
+export function outputName({ kind, name }: Pick<Output, "kind" | "name">): string {
+  if (kind === "stem") return name ?? "Stem";
+  return kind === "loop" ? `Loop ${name}` : kind.toUpperCase();
 }
 
 /** What is left to wait; empty when nobody knows. */

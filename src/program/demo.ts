@@ -6,6 +6,7 @@ import type { Client, GenerateRequest } from "../client/client.ts";
 import { connect } from "../client/connect.ts";
 import { Refusal } from "../client/refusal.ts";
 import type { Job, Output, Problem } from "../client/wire.ts";
+import { isSet } from "../jobs/options.ts";
 import { startServerProcess } from "./server_process.ts";
 import { createTerminalProgress } from "./terminal_progress.ts";
 
@@ -93,7 +94,9 @@ async function blend(client: Client, request: GenerateRequest): Promise<Job> {
 
 function announce({ songs, options }: Job): void {
   print(`\n${songs.map(({ title, artist }) => `${title} - ${artist}`).join("\n")}\n\n`);
-  for (const [name, value] of Object.entries(options)) print(`${name}: ${value}\n`);
+  for (const [name, value] of Object.entries(options)) {
+    if (isSet(value)) print(`${name}: ${value}\n`);
+  }
   print("\n");
 }
 

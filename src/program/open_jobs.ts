@@ -8,6 +8,7 @@ import { WorkerPool } from "../jobs/worker_pool.ts";
 import type { Log } from "../log.ts";
 import type { MlClient } from "../ml/ml_client.ts";
 import { requireSongs } from "../songs/require_songs.ts";
+import { soundingTracks } from "./sounding_tracks.ts";
 import type { Storage } from "./storage.ts";
 
 const MAX_SEED = 4_294_967_295;
@@ -37,7 +38,8 @@ export function openJobs(
   const workers = Math.min(config.workers, config.maxRunningJobs ?? Infinity);
   const eta = createEtaEstimator(storage.jobs, { workers, now });
   const { objects, fanout, hints, songs, limiter, jobs: store } = storage;
-  const pool = new WorkerPool({ store, fanout, hints, objects, songs, ml, eta, log, newId, now }, {
+  const made = { store, fanout, hints, objects, songs, ml, soundingTracks, eta, log, newId, now };
+  const pool = new WorkerPool(made, {
     workerId: parts.workerId,
     workers: config.workers,
     leaseSeconds: config.leaseSeconds,

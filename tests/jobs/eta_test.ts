@@ -15,8 +15,11 @@ const TIMINGS: Timings = {
   storeMs: 1_000,
 };
 
+/** Nothing is made beside the MIDI and the MP3. */
+const WORK = { outputs: [], sections: [] };
+
 function run(timings: Partial<Timings> = {}, lengthSeconds = 120): RecentRun {
-  return { timings: { ...TIMINGS, ...timings }, lengthSeconds };
+  return { timings: { ...TIMINGS, ...timings }, options: { ...WORK, lengthSeconds } };
 }
 
 const STEADY = [run(), run(), run()];
@@ -117,7 +120,7 @@ Deno.test("a run that skipped a stage says nothing about it", () => {
   const { fetchMs: _, generateMs: __, ...rest } = TIMINGS;
   const skipping: RecentRun[] = Array.from(
     { length: 9 },
-    () => ({ timings: rest, lengthSeconds: 120 }),
+    () => ({ timings: rest, options: { ...WORK, lengthSeconds: 120 } }),
   );
   assert.deepEqual(secondsOf({}, { runs: [...skipping, ...STEADY] }), [10, 10]);
   assert.equal(secondsOf({}, { runs: skipping }), null);
@@ -177,12 +180,29 @@ Deno.test("an estimate counts what runs in the whole cluster", async () => {
 
 Deno.test("a stage is expected to take what it did in the middle, by the piece's length", async () => {
   const eta = createEtaEstimator(storeOf(UNSTEADY, 0), { workers: 1, now: () => 0 });
-  assert.equal(await eta.expectedMs("convertMs", 60), 3_000);
+  assert.equal(await eta.expectedMs("convertMs", { ...WORK, lengthSeconds: 60 }), 3_000);
 });
 
 Deno.test("a store that cannot answer means no estimate, not an error", async () => {
   const store = { ...storeOf(STEADY, 0), recentRuns: () => Promise.reject(new Error("down")) };
   const eta = createEtaEstimator(store, { workers: 1, now: () => 0 });
   assert.equal(await eta.estimate(sampleJob()), null);
-  assert.equal(await eta.expectedMs("convertMs", 60), undefined);
+  assert.equal(await eta.expectedMs("convertMs", { ...WORK, lengthSeconds: 60 }), undefined);
+});
+
+Deno.test("further outputs take their time, by what they have to be heard", () => {
+  const wantsMore = { ...sampleJob().options, outputs: ["wav" as const, "stems" as const] };
+  const plain = estimateEta(sampleJob(), basis())!;
+  const more = estimateEta(sampleJob({ options: wantsMore }), basis())!;
+  // A WAV and six stems: 7 × 6 s beside what the MP3 takes.
+  assert.equal(more.highSeconds - plain.highSeconds, 42);
+  assert.equal(more.lowSeconds - plain.lowSeconds, 42);
+});
+
+Deno.test("a run with further outputs says the same of one without", () => {
+  const options = { ...WORK, lengthSeconds: 120, sections: ["A" as const, "B" as const] };
+  // Two loops of some 16 s.
+  const { timings } = run({ convertMs: 6_000 * (120 + 32) / 120 });
+  const runs = [1, 2, 3].map(() => ({ timings, options }));
+  assert.deepEqual(estimateEta(sampleJob(), basis({ runs })), estimateEta(sampleJob(), basis()));
 });

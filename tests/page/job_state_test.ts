@@ -158,3 +158,20 @@ Deno.test("a retried job waits again without the error of before", () => {
   assert.equal(state.job?.status, "pending");
   assert.equal(state.job?.error, null);
 });
+
+Deno.test("files of one kind stand beside each other by their names", () => {
+  const stem = (name: string, seq: number, sizeBytes = 1) =>
+    sampleFrame("output", seq, {
+      output: { ...sampleOutput("mp3"), kind: "stem", name, sizeBytes },
+    });
+  const state = fold([
+    started(1),
+    stem("Melody", 1_000_001),
+    stem("Bass", 1_000_002),
+    stem("Melody", 1_000_003, 2),
+  ]);
+  assert.deepEqual(state.job?.outputs.map(({ name, sizeBytes }) => [name, sizeBytes]), [
+    ["Bass", 1],
+    ["Melody", 2],
+  ]);
+});

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { frameSchema } from "../../src/jobs/frame.ts";
 import { jobSchema } from "../../src/jobs/job.ts";
 import { connectToServer } from "../../src/storage/postgres/database.ts";
-import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import { createFrameStore, createJobStore } from "../../src/storage/postgres/job_store.ts";
 import { migrate } from "../../src/storage/postgres/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
 import { createSongStore } from "../../src/storage/postgres/song_store.ts";
 import { createPostgresDatabase, openEmbeddedTestDatabase } from "../support/database.ts";
+import { sampleJob, sampleOutput } from "../support/sample_job.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 
 Deno.test("migrations are numbered from 1 without a gap", () => {
@@ -70,4 +72,36 @@ Deno.test("migrate takes over the tables of the seed with their rows", async () 
   assert.equal(done.status, "completed");
   const songs = await createSongStore(database).search("old song", 5);
   assert.equal(songs[0]?.title, "Old Song");
+});
+
+Deno.test("migrate tells jobs of before there were further outputs as they are told now", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  const { sql } = database;
+  await sql.script("drop schema public cascade; create schema public");
+  await migrate(database, MIGRATIONS.slice(0, 4));
+  const { key: _k, tempoBpm: _t, roleWeights: _r, sections: _s, outputs: _o, ...options } =
+    sampleJob().options;
+  const { name: _name, ...output } = sampleOutput("midi");
+  const { report: _report, ...links } = sampleJob().links;
+  const job = { ...sampleJob({ status: "completed" }), options, outputs: [output], links };
+  await sql`insert into jobs (job_id, status, progress, songs, options, song_refs) values
+    (${job.jobId}::uuid, 'completed', 100, '{}', ${JSON.stringify(options)}::text::json,
+      ${JSON.stringify(job.songs)}::text::json)`;
+  await sql`insert into files (file_id, job_id, kind, media_type, size_bytes, sha256, object_key,
+    file_name, expires_at) values (${output.fileId}::uuid, ${job.jobId}::uuid, 'midi',
+    'audio/midi', 1, ${output.sha256}, 'files/a.mid', 'a.mid', ${output.expiresAt}::timestamptz)`;
+  await sql`insert into job_frames (job_id, seq, type, payload) values
+    (${job.jobId}::uuid, 1, 'output', ${JSON.stringify({ output })}::text::jsonb),
+    (${job.jobId}::uuid, 2, 'completed', ${JSON.stringify({ job })}::text::jsonb)`;
+  await migrate(database);
+  const retention = { jobRetentionDays: 7, fileRetentionHours: 24 };
+  const found = jobSchema.parse(await createJobStore(database, retention).find(job.jobId));
+  const told = (await createFrameStore(database).read(job.jobId, 0, 9))
+    .map((frame) => frameSchema.parse(frame));
+  const [first, last] = told;
+  assert.deepEqual(first?.type === "output" && first.output, sampleOutput("midi"));
+  assert.deepEqual(last?.type === "completed" && last.job.outputs, found.outputs);
+  assert.deepEqual(last?.type === "completed" && last.job.options, sampleJob().options);
+  assert.deepEqual(last?.type === "completed" && last.job.links, sampleJob().links);
+  assert.deepEqual(found.options, sampleJob().options);
 });

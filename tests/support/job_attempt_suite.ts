@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { jobSchema, MAX_FAILURES } from "../../src/jobs/job.ts";
-import type { NewFrame } from "../../src/jobs/job_store.ts";
+import type { NewFile, NewFrame } from "../../src/jobs/job_store.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
 import {
   CLAIM,
@@ -116,6 +116,37 @@ export function jobAttemptSuite(name: string, need: Need, open: () => Promise<Da
     await jobs.publishOutput(fence, { file: newFile("midi"), report });
     await jobs.settle(fence, completion(newFile("mp3")));
     assert.deepEqual(await jobs.findReport(fence.jobId), report);
+  });
+
+  test("keeps each file of a job once, by its kind and its name", async ({ jobs }) => {
+    const { fence } = await submitAndClaim(jobs);
+    const publish = (file: NewFile) => jobs.publishOutput(fence, { file });
+    await publish(newFile("midi"));
+    const bass = newFile("stem", "Bass");
+    for (const file of [newFile("stem", "Melody"), newFile("stem", "Bass"), bass]) {
+      await publish(file);
+    }
+    const loop = newFile("loop", "A");
+    await jobs.settle(fence, completion(loop));
+    const { outputs } = (await jobs.find(fence.jobId))!;
+    assert.deepEqual(outputs.map(({ kind, name }) => [kind, name]), [
+      ["midi", null],
+      ["stem", "Melody"],
+      ["stem", "Bass"],
+      ["loop", "A"],
+    ]);
+    assert.equal(outputs[2]?.fileId, bass.fileId);
+    assert.equal((await jobs.findFile(loop.fileId))?.name, "A");
+  });
+
+  test("forgets what was made of a piece once there is another", async ({ jobs }) => {
+    const { fence } = await submitAndClaim(jobs);
+    const stem = newFile("stem", "Bass");
+    for (const file of [newFile("midi"), stem, newFile("midi")]) {
+      await jobs.publishOutput(fence, { file });
+    }
+    assert.deepEqual((await jobs.filesOf(fence.jobId)).map(({ kind }) => kind), ["midi"]);
+    assert.equal(await jobs.findFile(stem.fileId), undefined);
   });
 
   test("changes nothing about a completed job", async ({ jobs }) => {

@@ -6,6 +6,7 @@ import { createEtaEstimator } from "../../src/jobs/eta.ts";
 import { NO_HINTS } from "../../src/jobs/hints.ts";
 import { type Job, TERMINAL_STATUSES } from "../../src/jobs/job.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
+import type { Options } from "../../src/jobs/options.ts";
 import type { RunDependencies } from "../../src/jobs/run.ts";
 import { WorkerPool, type WorkerPoolOptions } from "../../src/jobs/worker_pool.ts";
 import { createFrameStore, createJobStore } from "../../src/storage/postgres/job_store.ts";
@@ -16,6 +17,9 @@ import type { ScriptedMl } from "./scripted_ml.ts";
 
 const RETENTION = { jobRetentionDays: 7, fileRetentionHours: 24 };
 const TIMEOUT_MS = 20_000;
+
+/** As the scripted MIDI is said to have them: the second one is silent. */
+export const SCRIPTED_TRACKS = [{ index: 0, name: "Melody" }, { index: 2, name: "Bass" }] as const;
 
 export type JobHarness = Awaited<ReturnType<typeof openJobHarness>>;
 
@@ -33,6 +37,7 @@ export async function openJobHarness(ml: ScriptedMl) {
     fanout,
     hints: NO_HINTS,
     ml,
+    soundingTracks: () => SCRIPTED_TRACKS,
     songs: { objectKeys: (ids: readonly string[]) => Promise.resolve([...ids]) },
     eta: createEtaEstimator(store, { workers: 1, now: () => performance.now() }),
     log: { info: () => {}, warn: () => {} },
@@ -56,13 +61,17 @@ export async function openJobHarness(ml: ScriptedMl) {
       pool.start();
       return pool;
     },
-    submit: () => submit(store, objects),
+    submit: (options: Partial<Options> = {}) => submit(store, objects, options),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
 
-async function submit(store: JobStore, objects: MemoryObjectStore): Promise<string> {
-  const job = newJob();
+async function submit(
+  store: JobStore,
+  objects: MemoryObjectStore,
+  options: Partial<Options>,
+): Promise<string> {
+  const job = newJob({ options: { ...newJob().options, ...options } });
   for (const { songId } of job.songs) await objects.put(songId, new Uint8Array([1]));
   await store.submit(job, { maxPending: 100, maxPendingPerClient: 100 });
   return job.jobId;

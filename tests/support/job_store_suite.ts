@@ -152,10 +152,10 @@ export function jobStoreSuite(name: string, need: Need, open: () => Promise<Data
     const { fence } = await submitAndClaim(jobs);
     await jobs.settle(fence, { status: "cancelled", timings: whole });
     await sql`update jobs set timings = timings - 'queuedMs'`;
-    const { lengthSeconds } = newJob().options;
+    const { options } = newJob();
     assert.deepEqual(await jobs.recentRuns(2), [
-      { timings: rest, lengthSeconds },
-      { timings: whole, lengthSeconds },
+      { timings: rest, options },
+      { timings: whole, options },
     ]);
   });
 

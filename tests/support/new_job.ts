@@ -18,11 +18,12 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
   };
 }
 
-export function newFile(kind: NewFile["kind"] = "midi"): NewFile {
+export function newFile(kind: NewFile["kind"] = "midi", name: string | null = null): NewFile {
   const fileId = crypto.randomUUID();
   return {
     fileId,
     kind,
+    name,
     mediaType: kind === "midi" ? "audio/midi" : "audio/mpeg",
     sizeBytes: 3,
     sha256: "a".repeat(64),

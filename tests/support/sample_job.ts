@@ -73,13 +73,14 @@ export function attemptSeq(attempt: number): number {
   return attempt * SEQ_PER_ATTEMPT;
 }
 
-export function sampleOutput(kind: Output["kind"]): Output {
+export function sampleOutput(kind: "midi" | "mp3"): Output {
   const fileId = kind === "mp3"
     ? "b9a1f4de-4444-4a44-8a44-000000000004"
     : "b9a1f4de-5555-4a55-8a55-000000000005";
   return {
     fileId,
     kind,
+    name: null,
     mediaType: kind === "mp3" ? "audio/mpeg" : "audio/midi",
     sizeBytes: 1,
     sha256: "0".repeat(64),

@@ -121,6 +121,7 @@ function createPool(
     objects,
     songs: { objectKeys: (ids) => Promise.resolve([...ids]) },
     ml: new ScriptedMl({ generate: [({ jobId, signal }) => handler.run(jobId, signal)] }),
+    soundingTracks: () => [],
     eta: createEtaEstimator(store, { workers, now }),
     log: { info: () => {}, warn: () => {} },
     newId: () => crypto.randomUUID(),

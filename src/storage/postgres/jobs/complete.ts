@@ -62,21 +62,22 @@ async function endJobs(
         and j.worker_id = ends."workerId" and j.job_id = any (array(select job_id from locked))
       returning j.*, ends.position, ends.file),
     published as (
-      insert into files (file_id, job_id, kind, media_type, size_bytes, sha256, object_key,
+      insert into files (file_id, job_id, kind, name, media_type, size_bytes, sha256, object_key,
         file_name, expires_at)
-      select f."fileId", job_id, f.kind, f."mediaType", f."sizeBytes", f.sha256, f."objectKey",
-        f."fileName", now() + ${fileRetentionHours}::int * interval '1 hour'
-      from completed, jsonb_to_record(file) as f("fileId" uuid, kind text, "mediaType" text,
-        "sizeBytes" bigint, sha256 text, "objectKey" text, "fileName" text)
+      select f."fileId", job_id, f.kind, coalesce(f.name, ''), f."mediaType", f."sizeBytes",
+        f.sha256, f."objectKey", f."fileName", now() + ${fileRetentionHours}::int * interval '1 hour'
+      from completed, jsonb_to_record(file) as f("fileId" uuid, kind text, name text,
+        "mediaType" text, "sizeBytes" bigint, sha256 text, "objectKey" text, "fileName" text)
       where file is not null
       ${replacingFile(sql)}
       returning *)
     select completed.*, null as queue_position, coalesce((
-      select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind) from (
+      select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind, f.name) from (
         select * from published p where p.job_id = completed.job_id
         union all
         select * from files old where old.job_id = completed.job_id
-          and old.kind is distinct from completed.file ->> 'kind') f
+          and (old.kind, old.name) is distinct from
+            (completed.file ->> 'kind', coalesce(completed.file ->> 'name', ''))) f
     ), '[]') as files
     from completed`;
 }
@@ -87,8 +88,8 @@ function framesToInsert(
   { jobRetentionDays }: Retention,
 ): FrameToInsert[] {
   const { job_id: jobId, seq } = row;
-  const kind = completions[row.position]!.settlement.file?.kind;
-  const file = row.files.find((file) => file.kind === kind);
+  const fileId = completions[row.position]!.settlement.file?.fileId;
+  const file = row.files.find(({ file_id }) => file_id === fileId);
   const output = file && { output: toOutput(file) };
   const job = { job: toJob(row, jobRetentionDays) };
   return [

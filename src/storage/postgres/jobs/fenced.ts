@@ -15,7 +15,7 @@ export function isHeld(sql: Sql, fence: Fence) {
 
 /** What an insert of a file does with the one of an earlier attempt. */
 export function replacingFile(sql: Sql) {
-  return sql`on conflict (job_id, kind) do update set
+  return sql`on conflict (job_id, kind, name) do update set
       file_id = excluded.file_id, media_type = excluded.media_type,
       size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
       object_key = excluded.object_key, file_name = excluded.file_name,
@@ -93,14 +93,17 @@ export async function publishOutput(
   }::text::jsonb, report)
     where ${isHeld(sql, fence)} returning seq`;
   if (!job) return undefined;
+  if (file.kind === "midi") await sql`delete from files where job_id = ${fence.jobId}::uuid`;
   const [row] = await sql<(Parameters<typeof toOutput>[0])[]>`
-    insert into files (file_id, job_id, kind, media_type, size_bytes, sha256, object_key, file_name,
+    insert into files (file_id, job_id, kind, name, media_type, size_bytes, sha256, object_key, file_name,
       expires_at)
-    values (${file.fileId}::uuid, ${fence.jobId}::uuid, ${file.kind}, ${file.mediaType},
+    values (${file.fileId}::uuid, ${fence.jobId}::uuid, ${file.kind}, ${
+    file.name ?? ""
+  }, ${file.mediaType},
       ${file.sizeBytes}::bigint, ${file.sha256}, ${file.objectKey}, ${file.fileName},
       now() + ${fileRetentionHours}::int * interval '1 hour')
     ${replacingFile(sql)}
-    returning file_id, kind, media_type, size_bytes, sha256, expires_at`;
+    returning file_id, kind, name, media_type, size_bytes, sha256, expires_at`;
   return await insertFrame(sql, {
     jobId: fence.jobId,
     seq: job.seq,

@@ -31,6 +31,8 @@ export type JobRow = {
 type FileColumns = {
   readonly file_id: string;
   readonly kind: Output["kind"];
+  /** Empty where there is none: part of a key. */
+  readonly name: string;
   readonly media_type: string;
   readonly size_bytes: number;
   readonly sha256: string;
@@ -45,7 +47,7 @@ export function jobColumns(sql: Sql, queuePosition = countAhead(sql)) {
   return sql`
     j.*, ${queuePosition} as queue_position,
     coalesce((
-      select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind) from files f where f.job_id = j.job_id
+      select jsonb_agg(to_jsonb(f) order by f.created_at, f.kind, f.name) from files f where f.job_id = j.job_id
     ), '[]') as files`;
 }
 
@@ -108,6 +110,7 @@ export function toOutput(file: FileColumns): Output {
   return {
     fileId: file.file_id,
     kind: file.kind,
+    name: file.name || null,
     mediaType: file.media_type,
     sizeBytes: file.size_bytes,
     sha256: file.sha256,

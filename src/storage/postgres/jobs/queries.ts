@@ -2,6 +2,8 @@
 
 import type { JobQuery, RecentRun, StoredFile } from "../../../jobs/job_store.ts";
 import type { Status } from "../../../jobs/job.ts";
+import { withDefaults } from "../../../jobs/options.ts";
+import { MAX_FILES_PER_JOB } from "../../../jobs/plan_outputs.ts";
 import type { Report } from "../../../jobs/report.ts";
 import type { Sql } from "../sql.ts";
 import { jobColumns, type JobRow } from "./job_row.ts";
@@ -75,11 +77,11 @@ export async function countOpen(sql: Sql): Promise<{ pending: number; running: n
 }
 
 export async function recentRuns(sql: Sql, limit: number): Promise<RecentRun[]> {
-  const rows = await sql<{ timings: RecentRun["timings"]; length_seconds: number }[]>`
-    select timings, (options ->> 'lengthSeconds')::float8 as length_seconds from jobs
+  const rows = await sql<Pick<JobRow, "timings" | "options">[]>`
+    select timings, options from jobs
     where finished_at is not null and status = 'completed'
     order by finished_at desc limit ${limit}::int`;
-  return rows.map((row) => ({ timings: row.timings, lengthSeconds: row.length_seconds }));
+  return rows.map(({ timings, options }) => ({ timings, options: withDefaults(options) }));
 }
 
 export async function findReport(sql: Sql, jobId: string): Promise<Report | null | undefined> {
@@ -92,6 +94,7 @@ type StoredFileRow = {
   readonly file_id: string;
   readonly job_id: string;
   readonly kind: StoredFile["kind"];
+  readonly name: string;
   readonly media_type: string;
   readonly size_bytes: number;
   readonly sha256: string;
@@ -108,13 +111,14 @@ export async function findFiles(
     ? sql`file_id = ${by.fileId}::uuid`
     : sql`job_id = ${by.jobId}::uuid`;
   const rows = await sql<StoredFileRow[]>`
-    select file_id, job_id, kind, media_type, size_bytes, sha256, object_key, file_name,
+    select file_id, job_id, kind, name, media_type, size_bytes, sha256, object_key, file_name,
       case when deleted_at is null then expires_at else least(expires_at, deleted_at) end as expires_at
-    from files where ${where} limit 10`;
+    from files where ${where} limit ${MAX_FILES_PER_JOB}::int`;
   return rows.map((row) => ({
     fileId: row.file_id,
     jobId: row.job_id,
     kind: row.kind,
+    name: row.name || null,
     mediaType: row.media_type,
     sizeBytes: row.size_bytes,
     sha256: row.sha256,
