@@ -13,10 +13,17 @@ import { judgeAttribution } from "./music/judge_attribution.ts";
 import { judgeMeasures } from "./music/judge_measures.ts";
 import { judgeOriginality } from "./music/judge_originality.ts";
 import { judgePace } from "./music/judge_pace.ts";
+import { judgeRendering } from "./music/judge_rendering.ts";
 import { judgeShares } from "./music/judge_shares.ts";
 import { TRIPLES } from "./music/triples.ts";
+import { writeBlends } from "./music/write_blends.ts";
 
 const DEFAULT_FOLDER = new URL("../../../shared/midi", import.meta.url).pathname;
+
+/** Every so manieth blend is rendered: bands, chamber music and both. */
+const EVERY_RENDERED = 4;
+
+const NOTHING_RENDERED = { chapter: undefined, mp3s: new Map<Blend, Uint8Array>() };
 
 if (import.meta.main) await main(Deno.args);
 
@@ -25,6 +32,8 @@ async function main(args: string[]): Promise<void> {
     args,
     allowPositionals: true,
     options: {
+      only: { type: "string" },
+      out: { type: "string" },
       triples: { type: "string", default: `${TRIPLES.length}` },
     },
   });
@@ -32,7 +41,16 @@ async function main(args: string[]): Promise<void> {
   print("Composing …");
   const blends = blendAll(corpus, Number(values.triples));
   print("Judging …");
-  print(`\n${formatChapters(judgeComposing(blends, corpus))}\n\n${describeMachine()}`);
+  const chapters = values.only === "render" ? [] : judgeComposing(blends, corpus);
+  const rendered = values.only === "compose" ? NOTHING_RENDERED : await render(blends);
+  const { chapter, mp3s } = rendered;
+  if (values.out !== undefined) await writeBlends(values.out, blends, mp3s);
+  print(`\n${formatChapters([...chapters, ...chapter ? [chapter] : []])}\n\n${describeMachine()}`);
+}
+
+async function render(blends: readonly Blend[]): ReturnType<typeof judgeRendering> {
+  print("Rendering …");
+  return await judgeRendering(blends.filter((_, index) => index % EVERY_RENDERED === 0));
 }
 
 function blendAll(corpus: readonly Song[], count: number): Blend[] {
