@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { GenerateRequest } from "../ml/schema.ts";
-import { analyse } from "../music/analyse/analyse.ts";
+import { analyseForBlend } from "../music/analyse/analyse_for_blend.ts";
 import type { Analysis } from "../music/analyse/analysis.ts";
 import { compose } from "../music/compose/compose.ts";
 import type { ComposedBars, ComposeOptions } from "../music/compose/composition.ts";
@@ -20,7 +20,7 @@ export function* generateBlend(
   const songs = midiFiles.map((bytes, index) => readSong(bytes, index + 1));
   const sources: Analysis[] = [];
   for (const song of songs) {
-    sources.push(analyse(song));
+    sources.push(analyseForBlend(song));
     const progress = ANALYSIS_SHARE * sources.length / songs.length;
     yield { type: "progress", progress, message: `Song ${sources.length} of 3 is analysed` };
   }

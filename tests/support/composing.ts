@@ -1,6 +1,6 @@
 // Runs the composer and looks at what it made.
 
-import { analyse } from "../../src/music/analyse/analyse.ts";
+import { analyseForBlend } from "../../src/music/analyse/analyse_for_blend.ts";
 import type { Analysis } from "../../src/music/analyse/analysis.ts";
 import { compose } from "../../src/music/compose/compose.ts";
 import type {
@@ -73,7 +73,7 @@ export function starterSong(index: number): Analysis {
   const at = index % scores.length;
   const known = analyses.get(at);
   if (known) return known;
-  const made = analyse(arrangeScore(parseScore(scores[at]!)));
+  const made = analyseForBlend(arrangeScore(parseScore(scores[at]!)));
   analyses.set(at, made);
   return made;
 }

@@ -1,6 +1,7 @@
 // What the composer knows of a song. Times are in steps of a sixteenth note from the first bar.
 
 import type { Meter } from "../midi/piece.ts";
+import type { OuterLine } from "./outer_lines.ts";
 
 export type Mode = "major" | "minor";
 
@@ -85,4 +86,6 @@ export type Analysis = {
   readonly sections: readonly Section[];
   /** At most one part per role. */
   readonly parts: readonly Part[];
+  /** Lines of the file that a listener could recognise. @default those of the parts */
+  readonly lines?: readonly OuterLine[];
 };

@@ -20,11 +20,11 @@ export type Knobs = ContextOptions & {
 export function turnKnobs({ temperature, creativity }: ComposeOptions): Knobs {
   return {
     temperature,
-    orderCap: Math.round(5 - 3 * creativity),
-    escape: 1 + 3 * creativity,
-    literalness: 0.95 - 0.75 * creativity,
+    orderCap: Math.round(5 - 2 * creativity),
+    escape: 0.4 + 1.2 * creativity,
+    literalness: 0.95 - 0.35 * creativity,
     jitter: creativity,
-    variation: 0.1 + 0.5 * creativity,
+    variation: 0.05 + 0.4 * creativity,
     longestCopy: Math.round(7 - 3 * creativity),
   };
 }

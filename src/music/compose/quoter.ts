@@ -17,8 +17,6 @@ import { degreeNear, isChordTone, isStrong, soundOf, type Stage } from "./tune.t
 export type Quoter = { check(section: Section, plan: SectionPlan): Section };
 
 const LINES: readonly PartName[] = ["melody", "counter", "bass"];
-/** How fast the songs' lines are known: as written, in half the time, in twice the time. */
-const SPEEDS = [1, 0.5, 2];
 
 /** Knows the lines of the songs that have weight, as they are and as the piece hears them. */
 export function createQuoter(studio: Studio, sources: Sources): Quoter {
@@ -47,17 +45,13 @@ export function createQuoter(studio: Studio, sources: Sources): Quoter {
   };
 }
 
-function knownLines({ materials, mode }: Studio, sources: Sources): Sounding[][] {
+function knownLines({ materials, mode }: Studio, sources: Sources): (readonly Sounding[])[] {
   return materials.flatMap(({ source, melody, bass }) => [
     ...[melody, bass].map((line) =>
       line.map((note) => ({ step: note.step, pitch: toPitch(note, scaleOf(mode), 0) }))
     ),
-    ...songLines(sources[source]).flatMap((line) => SPEEDS.map((speed) => atSpeed(line, speed))),
+    ...songLines(sources[source]),
   ]);
-}
-
-function atSpeed(line: readonly Sounding[], speed: number): Sounding[] {
-  return line.map(({ step, pitch }) => ({ step: Math.round(step * speed), pitch }));
 }
 
 function movedBy(steps: number, { match, last }: Hearing): Hearing {
