@@ -9,7 +9,7 @@ export type Similarity = (bar: number, other: number) => number;
 /** Compares the bars by pitch classes in time, rhythm, drums and how busy each part is. */
 export function compareBars(parts: readonly Part[], grid: BarGrid): Similarity {
   const { bars } = grid;
-  const vectors = barVectors(viewpoints(parts, grid).filter(({ notes }) => notes.length > 0), grid);
+  const vectors = barVectors(viewpoints(parts, grid).filter((view) => view.parts.length > 0), grid);
   const matrix = new Float32Array(bars * bars);
   vectors.forEach((vector, bar) => {
     const places = nonZero(vector);
@@ -26,42 +26,41 @@ type Viewpoint = {
   /** Its share among the viewpoints that have notes. */
   readonly weight: number;
   readonly size: number;
-  readonly notes: readonly PartNote[];
+  readonly parts: readonly Part[];
   /** Where a note counts, and how much. */
-  readonly count: (note: PartNote, stepInBar: number) => readonly [index: number, amount: number];
+  readonly count: (
+    note: PartNote,
+    stepInBar: number,
+    part: number,
+  ) => readonly [index: number, amount: number];
 };
 
 /** Places in a bar at which pitch classes are compared. */
 const SLOTS = 4;
 const DRUM_SOUNDS = 3;
 
+/** The tune counts as much as all that accompanies it: two verses share their chords more often. */
 function viewpoints(parts: readonly Part[], { stepsPerBar }: BarGrid): Viewpoint[] {
-  const drums = parts.filter(({ role }) => role === "drums").flatMap(({ notes }) => notes);
+  const melody = parts.filter(({ role }) => role === "melody");
+  const drums = parts.filter(({ role }) => role === "drums");
   const pitched = parts.filter(({ role }) => role !== "drums");
-  const notes = pitched.flatMap((part) => part.notes);
-  const partOf = new Map(pitched.flatMap((part, index) => part.notes.map((note) => [note, index])));
+  const harmony = pitched.filter(({ role }) => role !== "melody");
   const slotOf = (step: number) => Math.floor(step * SLOTS / stepsPerBar);
-  return [{
-    weight: 0.5,
+  const pitches: Pick<Viewpoint, "size" | "count"> = {
     size: SLOTS * 12,
-    notes,
     count: ({ pitch, steps }, step) => [slotOf(step) * 12 + pitch % 12, Math.sqrt(steps)],
-  }, {
-    weight: 0.2,
-    size: stepsPerBar,
-    notes,
-    count: (_, step) => [step, 1],
-  }, {
-    weight: 0.15,
+  };
+  const hits: Pick<Viewpoint, "size" | "count"> = {
     size: stepsPerBar * DRUM_SOUNDS,
-    notes: drums,
     count: ({ pitch }, step) => [step * DRUM_SOUNDS + drumSound(pitch), 1],
-  }, {
-    weight: 0.15,
-    size: pitched.length,
-    notes,
-    count: (note) => [partOf.get(note)!, 1],
-  }];
+  };
+  return [
+    { weight: 0.4, parts: melody, ...pitches },
+    { weight: 0.2, parts: harmony, ...pitches },
+    { weight: 0.15, parts: pitched, size: stepsPerBar, count: (_, step) => [step, 1] },
+    { weight: 0.15, parts: drums, ...hits },
+    { weight: 0.1, parts, size: parts.length, count: (_note, _step, part) => [part, 1] },
+  ];
 }
 
 /** 0 bass drum, 1 snare, 2 the rest. */
@@ -91,14 +90,16 @@ function barVectors(used: readonly Viewpoint[], grid: BarGrid): Float64Array[] {
 
 function countNotes(
   views: readonly Float64Array[],
-  { notes, count }: Viewpoint,
+  { parts, count }: Viewpoint,
   { stepsPerBar }: BarGrid,
 ): void {
-  for (const note of notes) {
-    const bar = Math.floor(note.startStep / stepsPerBar);
-    const [index, amount] = count(note, note.startStep - bar * stepsPerBar);
-    views[bar]![index]! += amount;
-  }
+  parts.forEach(({ notes }, part) => {
+    for (const note of notes) {
+      const bar = Math.floor(note.startStep / stepsPerBar);
+      const [index, amount] = count(note, note.startStep - bar * stepsPerBar, part);
+      views[bar]![index]! += amount;
+    }
+  });
 }
 
 /** Makes a vector that long; its last place says silence, so that silent bars are alike. */

@@ -19,7 +19,7 @@ export function findSections(parts: readonly Part[], grid: BarGrid): Section[] {
 }
 
 /** Sections whose bars are this similar on average have one letter. */
-const ALIKE = 0.8;
+const ALIKE = 0.75;
 /** The shorter of two sections with one letter has this share of the longer one's bars at least. */
 const MIN_LENGTH_RATIO = 0.5;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

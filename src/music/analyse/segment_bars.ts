@@ -27,16 +27,16 @@ export function segmentBars(bars: number, similarity: Similarity): number[] {
 const MAX_LENGTH = 16;
 /** Bars compared on each side of a border. */
 const NOVELTY_REACH = 4;
-const NOVELTY_WEIGHT = 3;
+const NOVELTY_WEIGHT = 6;
 /** What every section costs, so that one long repeat beats several short ones. */
-const SECTION_COST = 2;
+const SECTION_COST = 1;
 /** However alike all bars are, this much of a perfect repeat stays to be gained. */
 const MAX_USUAL = 0.9;
 
 /** Songs are made of four-bar phrases. */
 function lengthCost(length: number): number {
-  const odd = length % 4 === 0 ? 0 : length % 2 === 0 ? 1.5 : 3;
-  const short = length < 4 ? 2 : length === 4 ? 1 : 0;
+  const odd = length % 4 === 0 ? 0 : length % 2 === 0 ? 1 : 2;
+  const short = length < 4 ? 1.5 : length === 4 ? 0.7 : 0;
   return SECTION_COST + odd + short;
 }
 
