@@ -39,6 +39,8 @@ const MIN_HEARD_BARS = 6;
 const OVERRULING = 1.2;
 /** The same for a shift by half a bar, which changes little and is easily misheard. */
 const OVERRULING_HALF_BAR = 1.6;
+/** The same for bars twice as long: dances in two-four stress every second bar. */
+const OVERRULING_DOUBLE_BAR = 1.35;
 const THREE_FOUR: BarMeter = { numerator: 3, denominator: 4 };
 const SIX_EIGHT: BarMeter = { numerator: 6, denominator: 8 };
 const FOUR_FOUR: BarMeter = { numerator: 4, denominator: 4 };
@@ -63,8 +65,9 @@ function chooseMeter(declared: BarMeter, accents: Float64Array): BarMeter {
   const heard = other === THREE_FOUR && isCompound(accents) ? SIX_EIGHT : other;
   if (!isUsable(declared)) return heard;
   const isHeard = accents.length >= stepsPerBar(declared) * MIN_HEARD_BARS;
+  const isDouble = stepsPerBar(heard) === 2 * stepsPerBar(declared);
   const isOverruled = strongestPhase(heard, accents).strength >
-    OVERRULING * strongestPhase(declared, accents).strength;
+    (isDouble ? OVERRULING_DOUBLE_BAR : OVERRULING) * strongestPhase(declared, accents).strength;
   return isHeard && isOverruled ? heard : declared;
 }
 
