@@ -1,7 +1,6 @@
 // What the composer knows of a song. Times are in steps of a sixteenth note from the first bar.
 
 import type { Meter } from "../midi/piece.ts";
-import type { OuterLine } from "./outer_lines.ts";
 
 export type Mode = "major" | "minor";
 
@@ -65,6 +64,9 @@ export type Part = {
   /** In order of `startStep`, then `pitch`. A melody or bass sounds one note at a time. */
   readonly notes: readonly PartNote[];
 };
+
+/** A line of single notes, in sixteenths of the file. */
+export type OuterLine = readonly { readonly step: number; readonly pitch: number }[];
 
 /** A song as the composer sees it. */
 export type Analysis = {

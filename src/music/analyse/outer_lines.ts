@@ -2,10 +2,8 @@
 // track and of all together. Bars, roles and parts do not matter to who listens for a quotation.
 
 import type { Note, Piece } from "../midi/piece.ts";
+import type { OuterLine } from "./analysis.ts";
 import { DRUM_CHANNEL } from "./quantise.ts";
-
-/** A line of single notes, in sixteenths of the file. */
-export type OuterLine = readonly { readonly step: number; readonly pitch: number }[];
 
 /** Notes of one line; a longer one is cut. */
 export const MAX_LINE_NOTES = 4_000;

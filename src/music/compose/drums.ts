@@ -142,7 +142,8 @@ function vary(
   if (!hasKick && varied.some(({ key }) => voiceOf(key) === "kick") && random.chance(0.4 * depth)) {
     varied.push({ step: lastEighth, key: KICK, velocity: 74, source: groove.source });
   }
-  if (random.chance(0.4 * depth)) {
+  const isOpen = varied.some(({ key, step }) => key === OPEN_HAT && step === lastEighth);
+  if (!isOpen && random.chance(0.4 * depth)) {
     return varied.map((hit) =>
       hit.key === 42 && hit.step === lastEighth ? { ...hit, key: OPEN_HAT } : hit
     );
