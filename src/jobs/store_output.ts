@@ -2,10 +2,12 @@
 // it away again when none ever will.
 
 import type { SongRef } from "../songs/song.ts";
+import { blendTags } from "./blend_tags.ts";
 import type { Envelope } from "./fanout.ts";
 import { publishAll } from "./frame_writer.ts";
 import type { NewFile } from "./job_store.ts";
 import type { Run } from "./run.ts";
+import { tagMp3 } from "./tag_mp3.ts";
 
 const MEDIA_TYPES = { mid: "audio/midi", mp3: "audio/mpeg", wav: "audio/wav" } as const;
 const EXTENSIONS = { midi: "mid", mp3: "mp3", wav: "wav", stem: "mp3", loop: "wav" } as const;
@@ -19,11 +21,13 @@ export const MP3 = { kind: "mp3", name: null } as const;
 export async function storeOutput(
   run: Pick<Run, "claimed" | "objects" | "newId" | "signal">,
   output: Pick<NewFile, "kind" | "name">,
-  bytes: Uint8Array,
+  made: Uint8Array,
 ): Promise<NewFile> {
-  const { jobId, songs } = run.claimed.job;
+  const { job, job: { jobId } } = run.claimed;
   const fileId = run.newId();
+  const title = titleOf(job.songs, output);
   const extension = EXTENSIONS[output.kind];
+  const bytes = extension === "mp3" ? tagMp3(made, blendTags(job, title)) : made;
   const objectKey = `files/${jobId}/${fileId}.${extension}`;
   const mediaType = MEDIA_TYPES[extension];
   try {
@@ -40,12 +44,12 @@ export async function storeOutput(
     sizeBytes: bytes.byteLength,
     sha256: await sha256(bytes),
     objectKey,
-    fileName: `${stemOf(songs, output)}.${extension}`,
+    fileName: `${title}.${extension}`,
   };
 }
 
 /** `A + B + C`, `A + B + C - Bass`, `A + B + C - A loop`. */
-function stemOf(
+function titleOf(
   songs: readonly SongRef[],
   { kind, name }: Pick<NewFile, "kind" | "name">,
 ): string {

@@ -6,6 +6,7 @@ import { type Job, MAX_FAILURES } from "../../src/jobs/job.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { eventually } from "../support/eventually.ts";
 import { isEnded, jobWhere, openJobHarness } from "../support/job_harness.ts";
+import { readTags } from "../support/read_tags.ts";
 import {
   type GenerateStep,
   refused,
@@ -38,7 +39,10 @@ Deno.test("a job runs through every stage and its files are readable when it com
   assert.deepEqual(job.outputs.map(({ kind }) => kind), ["midi", "mp3"]);
   const files = await harness.store.filesOf(jobId);
   const bytes = files.map(({ objectKey }) => harness.objects.objects.get(objectKey));
-  assert.deepEqual(bytes, [SCRIPTED_MIDI, SCRIPTED_MP3]);
+  const [midi, mp3] = bytes;
+  assert.deepEqual(midi, SCRIPTED_MIDI);
+  assert.deepEqual(mp3!.subarray(-SCRIPTED_MP3.length), SCRIPTED_MP3);
+  assert.equal(readTags(mp3!).get("TIT2"), "El Grillo + Come Again + An Sylvia");
   const types = (await harness.frames.read(jobId, 0, 100)).map(({ type }) => type);
   assert.deepEqual(types, [
     "started",
