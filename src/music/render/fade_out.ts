@@ -3,14 +3,13 @@ import type { AudioBlock } from "./audio_block.ts";
 const FADE_SECONDS = 1.5;
 
 /** Fades the last moments of `totalSamples` to silence, so that nothing is cut off while it sounds. */
-export function* fadeOut(
-  blocks: Iterable<AudioBlock>,
+export function createFadeOut(
   totalSamples: number,
   sampleRate: number,
-): Generator<AudioBlock, void, void> {
+): (block: AudioBlock) => AudioBlock {
   const fadeSamples = Math.min(FADE_SECONDS * sampleRate, totalSamples / 2);
   let start = 0;
-  for (const block of blocks) {
+  return (block) => {
     const { left, right } = block;
     const first = Math.max(0, Math.ceil(totalSamples - fadeSamples - start));
     for (let index = first; index < left.length; index++) {
@@ -19,6 +18,6 @@ export function* fadeOut(
       right[index]! *= gain;
     }
     start += left.length;
-    yield block;
-  }
+    return block;
+  };
 }

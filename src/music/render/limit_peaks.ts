@@ -8,29 +8,36 @@ export type LevelOptions = {
   readonly gain: number;
 };
 
-/** Full scale less 1 dB, as the encoder overshoots a little. */
-export const PEAK_CEILING = 0.891;
+/** Takes sound block by block and gives each back one block later, at its level. */
+export interface Limiter {
+  limit(block: AudioBlock): AudioBlock | undefined;
+  /** The last block, at the end. */
+  finish(): AudioBlock | undefined;
+}
+
+/** Full scale less 1.5 dB, as between samples and after encoding the sound goes a little higher. */
+export const PEAK_CEILING = 0.841;
 const RELEASE_SECONDS = 0.25;
 
 /**
  * Multiplies by `gain`, turned down around each peak that would pass the ceiling. The gain is a line
  * within a block, at both ends low enough for the peak between them, so it never jumps.
  */
-export function* limitPeaks(
-  blocks: Iterable<AudioBlock>,
-  { sampleRate, gain }: LevelOptions,
-): Generator<AudioBlock, void, void> {
+export function createLimiter({ sampleRate, gain }: LevelOptions): Limiter {
   const releasePerBlock = gain * BLOCK_SAMPLES / (RELEASE_SECONDS * sampleRate);
   let held: AudioBlock | undefined;
   let heldMost = gain;
   let edge = gain;
-  for (const block of blocks) {
-    const most = Math.min(gain, PEAK_CEILING / peakOf(block));
-    const nextEdge = held ? Math.min(edge + releasePerBlock, heldMost, most) : most;
-    if (held) yield amplify(held, edge, nextEdge);
-    [held, heldMost, edge] = [block, most, nextEdge];
-  }
-  if (held) yield amplify(held, edge, edge);
+  return {
+    limit(block) {
+      const most = Math.min(gain, PEAK_CEILING / peakOf(block));
+      const nextEdge = held ? Math.min(edge + releasePerBlock, heldMost, most) : most;
+      const done = held && amplify(held, edge, nextEdge);
+      [held, heldMost, edge] = [block, most, nextEdge];
+      return done;
+    },
+    finish: () => held && amplify(held, edge, edge),
+  };
 }
 
 function peakOf({ left, right }: AudioBlock): number {

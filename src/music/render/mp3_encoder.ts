@@ -1,25 +1,18 @@
 // MP3 by LAME (LGPL), which stays a separate, replaceable WebAssembly file.
 
 import { createEncoder } from "wasm-media-encoders/esnext";
-import type { AudioBlock } from "./audio_block.ts";
+import type { SoundEncoder } from "./sound_encoder.ts";
 
 export type Quality = "low" | "medium" | "high";
 export type SampleRate = 22050 | 32000 | 44100 | 48000;
 
 export type Mp3Options = { readonly quality: Quality; readonly sampleRate: SampleRate };
 
-/** Takes sound block by block; what it gives back is ready to be sent. */
-export interface Mp3Encoder {
-  encode(block: AudioBlock): Uint8Array<ArrayBuffer>;
-  /** What is left, at the end. */
-  finish(): Uint8Array<ArrayBuffer>;
-}
-
 /** Makes an encoder for one stereo stream of constant bit rate; `wasm` is `mp3.wasm` of the library. */
 export async function createMp3Encoder(
   wasm: Uint8Array<ArrayBuffer>,
   { quality, sampleRate }: Mp3Options,
-): Promise<Mp3Encoder> {
+): Promise<SoundEncoder> {
   const encoder = await createEncoder("audio/mpeg", wasm);
   const bitrate = bitrateOf(quality, sampleRate);
   // Left to itself, LAME turns 96 kbit/s at 48 kHz into 32 kHz.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fadeOut } from "../../../src/music/render/fade_out.ts";
+import { createFadeOut } from "../../../src/music/render/fade_out.ts";
 import { joinBlocks } from "../../support/sound.ts";
 
 const SAMPLE_RATE = 1000;
@@ -9,7 +9,7 @@ function faded(totalSamples: number): Float32Array {
     const side = new Float32Array(Math.min(512, totalSamples - index * 512)).fill(1);
     return { left: side, right: side.slice() };
   });
-  const { left, right } = joinBlocks(fadeOut(blocks, totalSamples, SAMPLE_RATE));
+  const { left, right } = joinBlocks(blocks.map(createFadeOut(totalSamples, SAMPLE_RATE)));
   assert.deepEqual(left, right);
   return left;
 }

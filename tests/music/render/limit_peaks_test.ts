@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import type { AudioBlock } from "../../../src/music/render/audio_block.ts";
-import { limitPeaks, PEAK_CEILING } from "../../../src/music/render/limit_peaks.ts";
+import { createLimiter, PEAK_CEILING } from "../../../src/music/render/limit_peaks.ts";
 import { joinBlocks, peakOf, tone } from "../../support/sound.ts";
 
 const SAMPLE_RATE = 44100;
-const limit = (blocks: Iterable<AudioBlock>, gain: number) =>
-  joinBlocks(limitPeaks(blocks, { sampleRate: SAMPLE_RATE, gain }));
+const limit = (blocks: Iterable<AudioBlock>, gain: number) => {
+  const limiter = createLimiter({ sampleRate: SAMPLE_RATE, gain });
+  const limited = [...blocks].map((block) => limiter.limit(block));
+  return joinBlocks([...limited, limiter.finish()].filter((block) => block !== undefined));
+};
 const quiet = () => tone({ hertz: 100, peak: 0.1, seconds: 1, sampleRate: SAMPLE_RATE });
 const loud = (seconds = 0.1) => tone({ hertz: 100, peak: 3, seconds, sampleRate: SAMPLE_RATE });
 

@@ -1,26 +1,29 @@
-// Sound from a piece. The library that makes it never sees a file, only numbers that were checked.
+// Sound from notes. The library that makes it never sees a file, only numbers that were checked.
 
-import { SpessaSynthProcessor } from "spessasynth_core";
-import type { Piece, Track } from "../midi/piece.ts";
+import { InterpolationTypes, SpessaSynthProcessor } from "spessasynth_core";
+import type { Track } from "../midi/piece.ts";
 import { type AudioBlock, BLOCK_SAMPLES, createBlock } from "./audio_block.ts";
-import { type PlayEvent, playEvents, samplesAt } from "./play_events.ts";
+import type { PlayEvent } from "./play_events.ts";
+import { createReverb } from "./reverb.ts";
 import type { SoundBank } from "./sound_bank.ts";
+import type { Take } from "./take.ts";
 
 export type RenderOptions = {
   readonly sampleRate: number;
-  /** Reverb and chorus, about half of the work. @default true */
-  readonly hasEffects?: boolean;
+  /** Quick and rough: without reverb and chorus. @default false */
+  readonly isDraft?: boolean;
 };
 
-/** Yields the sound of a piece block by block, exactly as long as the piece, at its natural level. */
-export function* renderPiece(
-  piece: Piece,
+/** Yields the sound of a take block by block, at its natural level. */
+export function* playTake(
+  take: Take,
   bank: SoundBank,
   options: RenderOptions,
 ): Generator<AudioBlock, void, void> {
-  const { synth, play } = createBand(piece.tracks, bank, options);
-  const events = playEvents(piece, options.sampleRate);
-  const totalSamples = samplesAt(piece, options.sampleRate)(piece.durationTicks);
+  const { events, totalSamples } = take;
+  const { synth, play } = createBand(take.tracks, bank, options);
+  const { voices } = synth["synthCore"] as { readonly voices: readonly [SynthVoice] };
+  forgetFilters(voices[0]);
   let next = 0;
   for (let start = 0; start < totalSamples; start += BLOCK_SAMPLES) {
     const block = createBlock(Math.min(BLOCK_SAMPLES, totalSamples - start));
@@ -34,7 +37,36 @@ export function* renderPiece(
       synth.process(block.left, block.right, offset, end - offset);
       offset = end;
     }
+    dropSilent(voices);
     yield block;
+  }
+}
+
+/** What is used of the library's own voices, which it does not describe. */
+type SynthVoice = {
+  isActive: boolean;
+  readonly isInRelease: boolean;
+  readonly volEnv: { readonly outputGain: number };
+  readonly filter: object;
+};
+
+/** -75 dB: a released note is heard no more, but would cost as much as a loud one down to -90 dB. */
+const SILENT_GAIN = 1.8e-4;
+
+/**
+ * The library keeps the coefficients of filters for all synthesizers, but they hold for one sample
+ * rate only. So no two takes of different rates may be played at once.
+ */
+function forgetFilters({ filter }: SynthVoice): void {
+  const { cachedCoefficients } = filter.constructor as unknown as {
+    readonly cachedCoefficients: Map<number, unknown>;
+  };
+  cachedCoefficients.clear();
+}
+
+function dropSilent(voices: readonly SynthVoice[]): void {
+  for (const voice of voices) {
+    if (voice.isInRelease && voice.volEnv.outputGain < SILENT_GAIN) voice.isActive = false;
   }
 }
 
@@ -52,13 +84,15 @@ type Band = {
 function createBand(
   tracks: readonly Track[],
   bank: SoundBank,
-  { sampleRate, hasEffects = true }: RenderOptions,
+  { sampleRate, isDraft = false }: RenderOptions,
 ): Band {
   const synth = new SpessaSynthProcessor(sampleRate, {
     maxBufferSize: SYNTH_SAMPLES,
     eventsEnabled: false,
-    effectsEnabled: hasEffects,
+    effectsEnabled: !isDraft,
+    reverbProcessor: createReverb({ sampleRate, maxBlock: SYNTH_SAMPLES }),
   });
+  if (isDraft) synth.setSystemParameter("interpolationType", InterpolationTypes.linear);
   synth.soundBankManager.addSoundBank(bank, "bank");
   for (let count = MIDI_CHANNELS; count < tracks.length; count++) synth.createMIDIChannel();
   for (const [index, { channel, program }] of tracks.entries()) {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Piece } from "../../../src/music/midi/piece.ts";
-import { renderPiece } from "../../../src/music/render/render_piece.ts";
+import { playTake } from "../../../src/music/render/play_take.ts";
 import { loadSoundBank } from "../../../src/music/render/sound_bank.ts";
+import { planTake } from "../../../src/music/render/take.ts";
 import {
   simpleNote,
   simplePiece,
@@ -18,7 +19,7 @@ const DRUMS = 9;
 
 async function render(piece: Piece, sampleRate = SAMPLE_RATE) {
   const bank = await loadSoundBank(RENDER_FILES.soundFont);
-  return joinBlocks(renderPiece(piece, bank, { sampleRate, hasEffects: false }));
+  return joinBlocks(playTake(planTake(piece, { sampleRate }), bank, { sampleRate, isDraft: true }));
 }
 
 Deno.test("an A above middle C sounds at 440 Hz", async () => {
@@ -126,4 +127,19 @@ Deno.test("every program and every drum key can be played", async () => {
   const { left } = await render(simplePiece(tracks, { durationTicks: 40 }));
   assert.ok(left.every(Number.isFinite));
   assert.ok(peakOf(left) > 0);
+});
+
+Deno.test("what was played before at another rate does not change the sound", async () => {
+  const piece = simplePiece([simpleTrack({ program: FLUTE }), simpleTrack({ program: ORGAN })]);
+  const first = await render(piece);
+  await render(piece, 11025);
+  assert.deepEqual(await render(piece), first);
+});
+
+Deno.test("a released note is dropped only when nobody would hear it", async () => {
+  const strings = simpleTrack({ program: 48, notes: [simpleNote({ durationTicks: 480 })] });
+  const { left } = await render(simplePiece([strings], { durationTicks: 8 * TICKS_PER_SECOND }));
+  const dropped = left.findLastIndex((sample) => sample !== 0);
+  assert.ok(dropped < 7.9 * SAMPLE_RATE, "it is dropped");
+  assert.ok(peakOf(left.subarray(dropped - 200)) < peakOf(left) * 10 ** (-60 / 20));
 });
