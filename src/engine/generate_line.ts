@@ -1,5 +1,5 @@
 import type { GenerateLine } from "../ml/schema.ts";
-import type { TaskReport } from "./engine_pool.ts";
+import type { TaskReport } from "./engine_message.ts";
 
 /** A report as a line of a streamed `/generate` answer; a task of another kind has none. */
 export function generateLine(report: TaskReport): GenerateLine | undefined {

@@ -2,7 +2,12 @@
 
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
-import { convertRequestSchema, generateRequestSchema } from "../ml/schema.ts";
+import {
+  convertRequestSchema,
+  generateRequestSchema,
+  type RenderRequest,
+  renderRequestSchema,
+} from "../ml/schema.ts";
 import { CATALOGUE_MIDI_LIMITS } from "../music/midi/midi_limits.ts";
 import type { EngineTask } from "./engine_message.ts";
 
@@ -23,10 +28,22 @@ export function parseGenerateTask(body: string): EngineTask {
   return { type: "generate", midiFiles, options };
 }
 
-/** @throws {AppError} `invalid_json`, `invalid_request`. */
-export function parseConvertTask(body: string): EngineTask {
+/** The conversion of a file is to render it as MP3. @throws {AppError} as parsing a blend does. */
+export function parseConvertTask(body: string): RenderTask {
   const { midi_data, options } = parse(body, convertRequestSchema);
-  return { type: "convert", midi: decode(midi_data, "midi_data"), options };
+  return renderTask(midi_data, { format: "mp3", ...options });
+}
+
+/** @throws {AppError} `invalid_json`, `invalid_request`. */
+export function parseRenderTask(body: string): RenderTask {
+  const { midi_data, options } = parse(body, renderRequestSchema);
+  return renderTask(midi_data, options);
+}
+
+type RenderTask = Extract<EngineTask, { type: "render" }>;
+
+function renderTask(midiData: string, options: RenderRequest["options"]): RenderTask {
+  return { type: "render", midi: decode(midiData, "midi_data"), options };
 }
 
 function parse<T>(body: string, schema: z.ZodType<T>): T {

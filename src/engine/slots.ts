@@ -11,6 +11,10 @@ export class Slots {
     this.#maxWaiting = maxWaiting;
   }
 
+  get hasFree(): boolean {
+    return this.#free > 0;
+  }
+
   /**
    * Takes a slot, in order of asking; the answer gives it back, however often it is called.
    * @throws {AppError} `queue_full`, or the reason of `signal`.

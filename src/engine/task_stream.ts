@@ -1,6 +1,6 @@
 // A task's reports as the body of an answer.
 
-import type { TaskReport } from "./engine_pool.ts";
+import type { TaskReport } from "./engine_message.ts";
 
 export type BodyEncoding = {
   /** The bytes of a report; undefined leaves it out. */

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { buffersOf, type EngineReport, type EngineTask } from "./engine_message.ts";
+import { type EngineReport, type EngineTask, transfersOf } from "./engine_message.ts";
 
 export type TaskOptions = { readonly signal: AbortSignal; readonly timeoutMs: number };
 
@@ -39,7 +39,7 @@ export function workerReports(
       worker.addEventListener("message", onMessage, { signal: listening.signal });
       worker.addEventListener("error", onError, { signal: listening.signal });
       signal.addEventListener("abort", () => fail(signal.reason), { signal: listening.signal });
-      worker.postMessage(task, buffersOf(task));
+      worker.postMessage(task, transfersOf(task));
     },
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { createEngineApp } from "../../src/engine/engine_app.ts";
-import type { TaskReport } from "../../src/engine/engine_pool.ts";
+import type { TaskReport } from "../../src/engine/engine_message.ts";
 import { MAX_REQUEST_BYTES } from "../../src/engine/request_task.ts";
 import { convertBody, generateBody, post } from "../support/engine_request.ts";
 

@@ -1,12 +1,18 @@
 // The engine as it is: its app, its pool, its workers, and real music.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import process from "node:process";
 import { createEngineApp } from "../../src/engine/engine_app.ts";
 import { createEnginePool } from "../../src/engine/engine_pool.ts";
 import { checkMp3 } from "../../src/ml/check_mp3.ts";
 import { createMlClient } from "../../src/ml/create_ml_client.ts";
-import { type BarsLine, generateLineSchema } from "../../src/ml/schema.ts";
+import {
+  type BarsLine,
+  generateLineSchema,
+  type GenerateRequest,
+  type RenderRequest,
+} from "../../src/ml/schema.ts";
 import { ML_MIDI_LIMITS } from "../../src/music/midi/midi_limits.ts";
 import { readMidi } from "../../src/music/midi/read_midi.ts";
 import { secondsAt } from "../../src/music/midi/tempo_map.ts";
@@ -17,8 +23,8 @@ import { eventually } from "../support/eventually.ts";
 import { simplePiece, simpleTrack, TICKS_PER_SECOND } from "../support/simple_piece.ts";
 import { SONGS_TO_BLEND } from "../support/songs_to_blend.ts";
 
-function openEngine() {
-  const pool = createEnginePool({ size: 1 });
+function openEngine(size = 1) {
+  const pool = createEnginePool({ size });
   const app = createEngineApp({ pool });
   const client = createMlClient({
     baseUrl: "http://engine.internal",
@@ -68,8 +74,20 @@ Deno.test("engine composes", async (test) => {
   await test.step("plain JSON when no stream is asked for", async () => {
     const { midi_data, report } = await (await engine.ask("/generate", generateBody())).json();
     assert.ok(readMidi(Uint8Array.fromBase64(midi_data)).tracks.length > 0);
-    assert.equal(report.seed, 7);
+    assert.equal(report.options.seed, 7);
+    const { sha256, bars } = report.songs[2];
+    assert.equal(sha256, createHash("sha256").update(SONGS_TO_BLEND[2]).digest("hex"));
+    assert.ok(bars > 8);
   });
+});
+
+Deno.test("engine composes in the key, at the tempo and from the songs that are asked for", async () => {
+  await using engine = openEngine();
+  const role_weights: GenerateRequest["options"]["role_weights"] = { melody: [0, 1, 0] };
+  const body = generateBody({ key: "D# major", tempo_bpm: 96, role_weights });
+  const { report } = await (await engine.ask("/generate", body)).json();
+  assert.deepEqual([report.key, report.tempoBpm], ["Eb major", 96]);
+  assert.deepEqual(report.options.roleWeights, role_weights);
 });
 
 Deno.test("engine renders a MIDI file as MP3 bytes and as JSON", async () => {
@@ -81,6 +99,60 @@ Deno.test("engine renders a MIDI file as MP3 bytes and as JSON", async () => {
   assert.ok(durationSeconds >= 2 && durationSeconds < 2.2);
   const { mp3_data } = await (await engine.ask("/convert-to-mp3", convertBody())).json();
   assert.deepEqual(Uint8Array.fromBase64(mp3_data), mp3);
+});
+
+Deno.test("engine with a worker to spare makes the same MP3 as one without", async () => {
+  await using one = openEngine();
+  await using two = openEngine(2);
+  const mp3 = async (engine: typeof one) =>
+    await (await engine.ask("/convert-to-mp3", convertBody(), { accept: "audio/mpeg" })).bytes();
+  assert.deepEqual(await mp3(two), await mp3(one));
+  assert.deepEqual(await mp3(two), await mp3(one), "also from workers that have worked before");
+  assert.deepEqual([one.pool.workers, two.pool.workers], [1, 2]);
+});
+
+Deno.test("engine renders", async (test) => {
+  await using engine = openEngine(2);
+  const render = async (options: Partial<RenderRequest["options"]>) =>
+    await engine.ask("/render", {
+      ...convertBody(),
+      options: { format: "wav", quality: "low", sample_rate: 22050, ...options },
+    });
+
+  await test.step("a WAV of the piece", async () => {
+    const response = await render({});
+    assert.equal(response.headers.get("content-type"), "audio/wav");
+    assert.equal((await response.bytes()).length, 44 + 2 * 22050 * 4);
+  });
+
+  await test.step("a track alone as MP3", async () => {
+    const response = await render({ format: "mp3", track: 0 });
+    assert.equal(response.headers.get("content-type"), "audio/mpeg");
+    assert.equal(checkMp3(await response.bytes()).sampleRate, 22050);
+  });
+
+  await test.step("bars that loop, as many samples as they last", async () => {
+    const response = await render({ loop: { start_bar: 0, bars: 1 } });
+    assert.equal((await response.bytes()).length, 44 + 2 * 22050 * 4);
+  });
+
+  await test.step("no track and no bars that the piece does not have", async () => {
+    const refusal = async (options: Partial<RenderRequest["options"]>) => {
+      const response = await render(options);
+      const { code, message } = await response.json();
+      return [response.status, code, message];
+    };
+    assert.deepEqual(await refusal({ track: 1 }), [
+      422,
+      "invalid_request",
+      "There is no track 1: the piece has 1",
+    ]);
+    assert.deepEqual(await refusal({ loop: { start_bar: 0, bars: 2 } }), [
+      422,
+      "invalid_request",
+      "There is no bar 1: the piece ends before it",
+    ]);
+  });
 });
 
 Deno.test("engine refuses", async (test) => {
@@ -131,8 +203,8 @@ Deno.test("client and engine make a blend and its MP3, also after one was cancel
 
 Deno.test("a conversion that nobody waits for any more stops costing time", async () => {
   await using engine = openEngine();
-  // Half an hour takes longer to compute than it gets to stop, also where nothing else runs.
-  const midi = writeMidi(simplePiece([simpleTrack()], { durationTicks: 1_790 * TICKS_PER_SECOND }));
+  // Ten minutes take longer to compute than it gets to stop, also where nothing else runs.
+  const midi = writeMidi(simplePiece([simpleTrack()], { durationTicks: 600 * TICKS_PER_SECOND }));
   const body = { ...convertBody(), midi_data: midi.toBase64() };
   const response = await engine.ask("/convert-to-mp3", body, { accept: "audio/mpeg" });
   await response.body!.cancel();

@@ -1,20 +1,25 @@
-import { type RenderFiles, renderMp3 } from "../music/render/render_mp3.ts";
+import { type FileTools, renderFile } from "../music/render/render_file.ts";
 import type { EngineReport, EngineTasks } from "./engine_message.ts";
-import { readMidiFile } from "./read_midi_file.ts";
+import { openPerformance } from "./open_performance.ts";
+
+export type RenderTools = FileTools & {
+  /** Awaited again and again. */
+  readonly pause: () => Promise<void>;
+};
 
 /** So that a message is worth its trouble: 2.7 seconds at 192 kbit/s. */
 const MIN_PART_BYTES = 64 * 1024;
 
-/** Renders a MIDI file, giving the MP3 part by part. `pause` is awaited again and again. */
-export async function* convertMidi(
-  { midi, options }: EngineTasks["convert"],
-  { files, pause }: { readonly files: RenderFiles; readonly pause: () => Promise<void> },
+/** Renders a MIDI file, giving the MP3 or WAV part by part. @throws {AppError} as opening it does. */
+export async function* renderMidi(
+  { midi, options }: EngineTasks["render"],
+  { pause, ...tools }: RenderTools,
 ): AsyncGenerator<EngineReport, void, void> {
-  const piece = readMidiFile(midi, "The MIDI file");
-  const mp3Options = { quality: options.quality, sampleRate: options.sample_rate };
+  const performance = openPerformance(midi, options);
+  const fileOptions = { ...options, sampleRate: options.sample_rate };
   let parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const part of renderMp3(piece, mp3Options, files)) {
+  for await (const part of renderFile(performance, fileOptions, tools)) {
     await pause();
     parts.push(part);
     sizeBytes += part.length;
