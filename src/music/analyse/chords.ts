@@ -30,10 +30,10 @@ export function findChords(
 }
 
 /** In nats: at the bar line, in the middle of the bar, elsewhere. */
-const CHANGE_COST = { barLine: 1.5, middle: 2.5, elsewhere: 4 };
+const CHANGE_COST = { barLine: 1.5, middle: 3, elsewhere: 4 };
 /** How many independent notes a full beat of sound counts as, and how many its bass. */
 const NOTES_PER_BEAT = 5;
-const BASS_NOTES_PER_BEAT = 1.5;
+const BASS_NOTES_PER_BEAT = 0.75;
 /** This share of a chord's rarity it must make good on every beat. */
 const RARITY_PER_BEAT = 0.35;
 /** The lowest note says less when it is not low. */
