@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Piece } from "../../../src/music/midi/piece.ts";
 import { readMidi } from "../../../src/music/midi/read_midi.ts";
 import { writeMidi } from "../../../src/music/midi/write_midi.ts";
+import { assertSoundPiece } from "../../support/assert_sound_piece.ts";
 import { hex, midiFile } from "../../support/midi_bytes.ts";
 import { pieceArbitrary } from "../../support/piece_arbitrary.ts";
 
@@ -134,22 +135,6 @@ function assertReadsOrRefuses(bytes: Uint8Array): void {
     assert.ok(error instanceof SyntaxError || error instanceof RangeError, String(error));
     return;
   }
-  assertSound(piece);
-}
-
-/** What every reader of a piece may rely on. */
-function assertSound(piece: Piece): void {
-  assert.equal(piece.tempos[0]?.startTicks, 0);
-  assert.equal(piece.meters[0]?.startTicks, 0);
-  assert.ok(piece.tempos.every(({ microsecondsPerQuarter }) => microsecondsPerQuarter > 0));
-  for (const { notes, channel, program } of piece.tracks) {
-    assert.ok(channel >= 0 && channel < 16 && program >= 0 && program < 128);
-    assert.ok(notes.length > 0);
-    for (const note of notes) {
-      assert.ok(note.pitch >= 0 && note.pitch < 128 && note.velocity > 0 && note.velocity < 128);
-      assert.ok(note.durationTicks > 0);
-      assert.ok(note.startTicks + note.durationTicks <= piece.durationTicks);
-    }
-  }
+  assertSoundPiece(piece);
   assert.deepEqual(readMidi(writeMidi(piece)).durationTicks, piece.durationTicks);
 }

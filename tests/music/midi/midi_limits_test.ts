@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { CATALOGUE_MIDI_LIMITS, type MidiLimits } from "../../../src/music/midi/midi_limits.ts";
+import { MAX_TEXT_LENGTH } from "../../../src/music/midi/midi_text.ts";
 import { readMidi } from "../../../src/music/midi/read_midi.ts";
+import { MAX_TEXTS } from "../../../src/music/midi/track_chunk.ts";
 import { midiFile } from "../../support/midi_bytes.ts";
 
 const END = "00 ff2f00";
@@ -53,4 +55,17 @@ Deno.test("readMidi refuses a file that lasts too long", () => {
   const bytes = midiFile([TWO_SECONDS.replace("8340", "8300")]);
   assert.doesNotThrow(reader(bytes, { maxSeconds: 2 }));
   assert.throws(reader(midiFile([TWO_SECONDS]), { maxSeconds: 2 }), RangeError);
+});
+
+Deno.test("readMidi keeps the first texts of a chunk up to their limit, and leaves out the rest", () => {
+  const texts = (count: number) => readMidi(midiFile(["00 ff0101 41".repeat(count) + END])).texts;
+  assert.equal(texts(MAX_TEXTS).length, MAX_TEXTS);
+  assert.equal(texts(MAX_TEXTS + 1).length, MAX_TEXTS);
+});
+
+Deno.test("readMidi cuts a text to its longest", () => {
+  const text = (length: string, count: number) =>
+    readMidi(midiFile([`00 ff01 ${length}` + "41".repeat(count) + END])).texts[0]!.text.length;
+  assert.equal(text("a000", MAX_TEXT_LENGTH), MAX_TEXT_LENGTH);
+  assert.equal(text("a001", MAX_TEXT_LENGTH + 1), MAX_TEXT_LENGTH);
 });

@@ -45,6 +45,37 @@ Deno.test("readMidi takes the default for a tempo of 0 and ignores an impossible
   assert.deepEqual(meters, [{ startTicks: 0, numerator: 4, denominator: 4 }]);
 });
 
+Deno.test("readMidi reads waits of two, three and four bytes, the longest there are", () => {
+  const waits = ["8100", "818000", "81808000", "ffffff7f"];
+  const notes = waits.map((wait) => `${wait} 903c40 01 803c40`).join(" ");
+  assert.deepEqual(notesOf(midiFile([notes + END], { division: "7fff" })), [
+    "60@128+1",
+    "60@16513+1",
+    "60@2113666+1",
+    "60@270549122+1",
+  ]);
+});
+
+Deno.test("readMidi keeps changes of tempo and meter in order, the last of those at one tick", () => {
+  const tempo = (microseconds: string) => `ff5103 ${microseconds}`;
+  const conductor = `60 ${tempo("061a80")} 00 ${tempo("030d40")} 60 ff5804 03 02 18 08`;
+  const { tempos, meters } = readMidi(midiFile([conductor + END, `30 ${tempo("0f4240")}` + END]));
+  assert.deepEqual(tempos, [
+    { startTicks: 0, microsecondsPerQuarter: 500_000 },
+    { startTicks: 48, microsecondsPerQuarter: 1_000_000 },
+    { startTicks: 96, microsecondsPerQuarter: 200_000 },
+  ]);
+  assert.deepEqual(meters, [
+    { startTicks: 0, numerator: 4, denominator: 4 },
+    { startTicks: 192, numerator: 3, denominator: 4 },
+  ]);
+});
+
+Deno.test("readMidi gives the texts of the first track alone", () => {
+  const { texts } = readMidi(midiFile(["00 ff0101 41" + END, "00 ff0101 42" + END]));
+  assert.deepEqual(texts.map(({ text }) => text), ["A"]);
+});
+
 Deno.test("readMidi keeps the running status across meta and sysex events", () => {
   const events = "00 903c40 60 3c00 00 ff0100 00 3e40 60 3e00 00 f003010203f7 00 4040 60 4000";
   assert.deepEqual(notesOf(midiFile([events.replace("f003010203f7", "f0040102 03f7") + END])), [
