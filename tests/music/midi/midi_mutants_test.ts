@@ -10,7 +10,7 @@ import { assertSoundPiece } from "../../support/assert_sound_piece.ts";
 import { degenerateSong } from "../../support/degenerate_songs.ts";
 import { midiMutant } from "../../support/midi_mutant.ts";
 
-const MUTANTS = 250;
+const MUTANTS = 150;
 const FILES = [
   ...STARTER_CATALOGUE.recordings.map(({ bytes }) => bytes),
   ...["no tempo", "5/4 with 3/4", "128 tracks", "all at once"].map(degenerateSong),
