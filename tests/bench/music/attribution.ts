@@ -1,24 +1,29 @@
-// Who wrote this? Each viewpoint of a blend is given to models of the songs it was made from and of
-// songs it was not made from; the right author should be surprised least.
+// Who wrote this? What a blend does in a viewpoint is given to models of the songs it was made from
+// and of songs it was not made from; the right author should be surprised least.
 
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Song } from "./corpus.ts";
-import { GIVEN, pacesOf, tokensOf, type Viewpoint, VIEWPOINTS } from "./viewpoints.ts";
-import { learnSequence, pooledPrior } from "./witten_bell.ts";
+import { GIVEN, pacesOf, tokensOf, type Viewpoint } from "./viewpoints.ts";
+import { learnSequence, pooledPrior, type SequenceModel } from "./witten_bell.ts";
 
 export type Verdict = {
-  readonly viewpoint: Viewpoint;
-  /** 1 when no other song explains the viewpoint better. */
+  /** 1 when no other song explains the blend better. */
   readonly rank: number;
-  /** Whether it explains the viewpoint better than the two others that were blended. */
+  /** Whether it explains the blend better than the two others that were blended. */
   readonly isBestOfThree: boolean;
   /** Share of the strangers that explain it worse. */
   readonly behind: number;
 };
 
+/** The verdicts on one blend: of each song in all it was given together, and in each viewpoint. */
+export type Verdicts = {
+  readonly bySong: readonly (Verdict | undefined)[];
+  readonly byViewpoint: ReadonlyMap<Viewpoint, Verdict>;
+};
+
 export type Authors = {
   /** Judges a piece against its three songs and ten strangers, which the seed chooses. */
-  readonly judge: (piece: Analysis, songs: readonly Song[], seed: number) => Verdict[];
+  readonly judge: (piece: Analysis, songs: readonly Song[], seed: number) => Verdicts;
 };
 
 /** Shorter sequences tell no author. */
@@ -28,23 +33,29 @@ const STRANGERS = 10;
 /** Learns every song of the corpus. */
 export function learnAuthors(corpus: readonly Song[]): Authors {
   const schools = new Map(
-    VIEWPOINTS.map((viewpoint) => [viewpoint, learnViewpoint(corpus, viewpoint)]),
+    GIVEN.flat().map((viewpoint) => [viewpoint, learnViewpoint(corpus, viewpoint)]),
   );
   return {
-    judge: (piece, songs, seed) =>
-      VIEWPOINTS.flatMap((viewpoint) => {
-        const { bitsOf, plays } = schools.get(viewpoint)!;
-        const own = songs[GIVEN[viewpoint]]!;
-        const heard = pacesOf(viewpoint).map((pace) => tokensOf(piece, viewpoint, pace));
-        if (!plays(own) || heard[0]!.length < MIN_TOKENS) return [];
-        const strangers = spreadOut(
-          corpus.filter((song) => !songs.includes(song) && plays(song)),
+    judge: (piece, songs, seed) => {
+      const judgeBy = (own: Song, viewpoints: readonly Viewpoint[]) =>
+        judge(own, {
+          corpus,
+          songs,
           seed,
-        );
-        const rivals = songs.filter((song) => song !== own && plays(song));
-        const bits = (song: Song) => bitsOf(song, heard);
-        return [{ viewpoint, ...rankOf(bits(own), rivals.map(bits), strangers.map(bits)) }];
-      }),
+          witnesses: viewpoints.map((viewpoint) => schools.get(viewpoint)!)
+            .filter(({ plays, hear }) => plays(own) && hear(piece).length >= MIN_TOKENS),
+          piece,
+        });
+      const byViewpoint = GIVEN.flatMap((viewpoints, index) =>
+        viewpoints.map((viewpoint) => [viewpoint, judgeBy(songs[index]!, [viewpoint])] as const)
+      );
+      return {
+        bySong: GIVEN.map((viewpoints, index) => judgeBy(songs[index]!, viewpoints)),
+        byViewpoint: new Map(
+          byViewpoint.flatMap(([viewpoint, verdict]) => verdict ? [[viewpoint, verdict]] : []),
+        ),
+      };
+    },
   };
 }
 
@@ -53,7 +64,7 @@ export function rankOf(
   own: number,
   rivals: readonly number[],
   strangers: readonly number[],
-): Omit<Verdict, "viewpoint"> {
+): Verdict {
   const better = (others: readonly number[]) => others.filter((bits) => bits < own).length;
   return {
     rank: 1 + better(rivals) + better(strangers),
@@ -62,25 +73,59 @@ export function rankOf(
   };
 }
 
-function learnViewpoint(corpus: readonly Song[], viewpoint: Viewpoint) {
-  const sequences = new Map(corpus.map((song) => [song, tokensOf(song.analysis, viewpoint)]));
-  const prior = pooledPrior(sequences.values().toArray());
-  const models = new Map(
-    sequences.entries().map(([song, sequence]) => [song, learnSequence(sequence, prior)]),
-  );
-  return {
-    plays: (song: Song) => sequences.get(song)!.length >= MIN_TOKENS,
-    /** At the pace that suits the song best. */
-    bitsOf: (song: Song, heard: readonly (readonly string[])[]) =>
-      Math.min(...heard.map((tokens) => models.get(song)!.crossEntropy(tokens))),
-  };
-}
-
-/** Ten of the songs, spread evenly over all, from a place that the seed chooses. */
+/** So many of the songs, spread evenly over all, from a place that the seed chooses. */
 export function spreadOut(songs: readonly Song[], seed: number, count = STRANGERS): Song[] {
   const stride = songs.length / Math.min(count, songs.length);
   return Array.from(
     { length: Math.min(count, songs.length) },
     (_, index) => songs[Math.floor(seed + index * stride) % songs.length]!,
   );
+}
+
+/** What one viewpoint tells. */
+type Witness = {
+  readonly plays: (song: Song) => boolean;
+  readonly hear: (piece: Analysis) => readonly string[];
+  /** Bits per token that the piece costs the song, at the pace that suits it best. */
+  readonly bits: (song: Song, piece: Analysis) => number;
+};
+
+type Case = {
+  readonly corpus: readonly Song[];
+  readonly songs: readonly Song[];
+  readonly seed: number;
+  readonly witnesses: readonly Witness[];
+  readonly piece: Analysis;
+};
+
+/** Undefined when nothing of what the song was given is there to judge by. */
+function judge(own: Song, { corpus, songs, seed, witnesses, piece }: Case): Verdict | undefined {
+  if (witnesses.length === 0) return undefined;
+  const isCandidate = (song: Song) => witnesses.every(({ plays }) => plays(song));
+  const bits = (song: Song) =>
+    witnesses.reduce((sum, witness) => sum + witness.bits(song, piece), 0);
+  const rivals = songs.filter((song) => song !== own && isCandidate(song));
+  const unrelated = corpus.filter((song) => !songs.includes(song) && isCandidate(song));
+  return rankOf(bits(own), rivals.map(bits), spreadOut(unrelated, seed).map(bits));
+}
+
+function learnViewpoint(corpus: readonly Song[], viewpoint: Viewpoint): Witness {
+  const sequences = new Map(corpus.map((song) => [song, tokensOf(song.analysis, viewpoint)]));
+  const prior = pooledPrior(sequences.values().toArray());
+  const models = new Map<Song, SequenceModel>();
+  const modelOf = (song: Song) => {
+    const model = models.get(song) ?? learnSequence(sequences.get(song)!, prior);
+    models.set(song, model);
+    return model;
+  };
+  return {
+    plays: (song) => sequences.get(song)!.length >= MIN_TOKENS,
+    hear: (piece) => tokensOf(piece, viewpoint),
+    bits: (song, piece) =>
+      Math.min(
+        ...pacesOf(viewpoint).map((pace) =>
+          modelOf(song).crossEntropy(tokensOf(piece, viewpoint, pace))
+        ),
+      ),
+  };
 }

@@ -1,7 +1,7 @@
 // The songs that people wrote: to blend, and to compare with.
 
 import { join } from "node:path";
-import { analyseForBlend } from "../../../src/music/analyse/analyse_for_blend.ts";
+import { analyse } from "../../../src/music/analyse/analyse.ts";
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Piece } from "../../../src/music/midi/piece.ts";
 import { readMidi } from "../../../src/music/midi/read_midi.ts";
@@ -48,5 +48,5 @@ async function loadFolder(folder: string, kind: Kind): Promise<Song[]> {
 async function loadSong(path: string, file: string, kind: Kind): Promise<Song> {
   const bytes = await Deno.readFile(join(path, file));
   const piece = readMidi(bytes);
-  return { name: file.replace(/\.mid$/, ""), kind, bytes, piece, analysis: analyseForBlend(piece) };
+  return { name: file.replace(/\.mid$/, ""), kind, bytes, piece, analysis: analyse(piece) };
 }

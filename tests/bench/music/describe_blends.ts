@@ -1,4 +1,4 @@
-import type { Verdict } from "./attribution.ts";
+import type { Verdict, Verdicts } from "./attribution.ts";
 import type { Blend } from "./blend.ts";
 import type { Chapter } from "./chapter.ts";
 import type { Quotes } from "./judge_originality.ts";
@@ -6,7 +6,7 @@ import { sharesOf } from "./judge_shares.ts";
 
 export type Judged = {
   readonly quotes: ReadonlyMap<Blend, Quotes>;
-  readonly verdicts: ReadonlyMap<Blend, readonly Verdict[]>;
+  readonly verdicts: ReadonlyMap<Blend, Verdicts>;
   readonly outside: ReadonlyMap<Blend, readonly string[]>;
 };
 
@@ -24,7 +24,8 @@ export function describeBlends(blends: readonly Blend[], judged: Judged): Chapte
         "melody runs",
         "bass runs",
         "shares %",
-        "rank of the given song, of 13",
+        "ranks",
+        "ranks by viewpoint",
         "outside the human band",
         "first bar ms",
         "×",
@@ -32,6 +33,11 @@ export function describeBlends(blends: readonly Blend[], judged: Judged): Chapte
       ...blends.map((blend) => describeBlend(blend, judged)),
     ],
   };
+}
+
+/** Of 13; marked where another song of the blend ranks before it. */
+function describeRank({ rank, isBestOfThree }: Verdict): string {
+  return `${rank}${isBestOfThree ? "" : "!"}`;
 }
 
 function describeBlend(blend: Blend, { quotes, verdicts, outside }: Judged): string[] {
@@ -45,9 +51,9 @@ function describeBlend(blend: Blend, { quotes, verdicts, outside }: Judged): str
     melody.map(({ longest }) => longest).join("/"),
     bass.map(({ longest }) => longest).join("/"),
     sharesOf(blend.notes).map((share) => Math.round(share * 100)).join("/"),
-    verdicts.get(blend)!.map(({ viewpoint, rank, isBestOfThree }) =>
-      `${viewpoint} ${rank}${isBestOfThree ? "" : "!"}`
-    ).join(", "),
+    verdicts.get(blend)!.bySong.map((verdict) => verdict ? describeRank(verdict) : "–").join("/"),
+    verdicts.get(blend)!.byViewpoint.entries()
+      .map(([viewpoint, verdict]) => `${viewpoint} ${describeRank(verdict)}`).toArray().join(", "),
     outside.get(blend)!.join(", "),
     blend.firstBarMs.toFixed(0),
     (triple.lengthSeconds * 1000 / blend.composeMs).toFixed(0),

@@ -22,6 +22,6 @@ export function recogniseHalves(corpus: readonly Song[], viewpoint: Viewpoint): 
     const others = spreadOut(songs.filter((other) => other !== song), index, 12);
     const bits = (author: Song) => models.get(author)!.crossEntropy(second);
     const all = others.map(bits);
-    return { viewpoint, ...rankOf(bits(song), all.slice(0, 2), all.slice(2)) };
+    return rankOf(bits(song), all.slice(0, 2), all.slice(2));
   });
 }

@@ -1,64 +1,79 @@
 // A song as sequences of tokens, one for each thing that a blend may take from it.
 
-import type { Analysis, Chord, PartNote, Role } from "../../../src/music/analyse/analysis.ts";
+import type {
+  Analysis,
+  ChordQuality,
+  PartNote,
+  Role,
+} from "../../../src/music/analyse/analysis.ts";
 import { STEPS_PER_BEAT } from "./score.ts";
 
-export const VIEWPOINTS = ["harmony", "drums", "comping", "bass", "melody"] as const;
+export type Viewpoint = "harmony" | "comping" | "drums" | "bass" | "melody" | "tune rhythm";
 
-export type Viewpoint = typeof VIEWPOINTS[number];
+/** In what each of three blended songs should be heard: the first leads the harmony, and so on. */
+export const GIVEN: readonly (readonly Viewpoint[])[] = [
+  ["harmony", "comping"],
+  ["drums", "bass"],
+  ["melody", "tune rhythm"],
+];
 
-/** Which of three blended songs should be heard in a viewpoint. */
-export const GIVEN: Readonly<Record<Viewpoint, number>> = {
-  harmony: 0,
-  drums: 1,
-  comping: 1,
-  bass: 1,
-  melody: 2,
-};
-
-/** What a song does in one viewpoint: empty where nobody plays. `pace` 2 counts each time twice. */
+/** What a song does in one viewpoint: empty where nobody plays. `pace` 2 makes all times twice as long. */
 export function tokensOf(analysis: Analysis, viewpoint: Viewpoint, pace = 1): string[] {
   const part = (role: Role) => analysis.parts.find((part) => part.role === role)?.notes ?? [];
   switch (viewpoint) {
     case "harmony":
-      return analysis.chords.map((chord) => degreeOf(chord, analysis));
+      return chordMoves(analysis);
+    case "comping":
+      return beatsOf(part("chords"), analysis);
     case "drums":
       return beatsOf(part("drums"), analysis, ({ pitch }) => drumOf(pitch));
-    case "comping":
-      return beatsOf([...part("chords"), ...part("pad")], analysis, () => "");
     case "bass":
+      return rhythmOf(part("bass"), pace);
     case "melody":
-      return movesOf(part(viewpoint), pace);
+      return movesOf(part("melody"), pace);
+    case "tune rhythm":
+      return rhythmOf(part("melody"), pace);
   }
 }
 
-/** A blend may play a song's lines at half or twice their speed. */
+/** A blend may play a song's lines at half or twice their speed; they have as many tokens then. */
 export function pacesOf(viewpoint: Viewpoint): readonly number[] {
-  return viewpoint === "bass" || viewpoint === "melody" ? [0.5, 1, 2] : [1];
+  return viewpoint === "harmony" || viewpoint === "comping" || viewpoint === "drums"
+    ? [1]
+    : [0.5, 1, 2];
 }
 
 const MAX_INTERVAL = 12;
 const MAX_GAP = 32;
 
 function movesOf(notes: readonly PartNote[], pace: number): string[] {
-  return notes.slice(1).map(({ pitch, startStep }, index) => {
+  const gaps = rhythmOf(notes, pace);
+  return notes.slice(1).map(({ pitch }, index) => {
     const interval = pitch - notes[index]!.pitch;
-    const gap = Math.min(MAX_GAP, (startStep - notes[index]!.startStep) * pace);
-    return `${Math.max(-MAX_INTERVAL, Math.min(MAX_INTERVAL, interval))}:${gap}`;
+    return `${Math.max(-MAX_INTERVAL, Math.min(MAX_INTERVAL, interval))}:${gaps[index]!}`;
   });
 }
 
-/** The degree of the key, and whether the third is small. */
-function degreeOf({ root, quality }: Chord, { key }: Analysis): string {
-  const isMinor = quality === "min" || quality === "m7" || quality === "dim" || quality === "hdim";
-  return `${(root - key.tonic + 12) % 12}${isMinor ? "m" : ""}`;
+function rhythmOf(notes: readonly PartNote[], pace: number): string[] {
+  return notes.slice(1).map(({ startStep }, index) =>
+    `${Math.min(MAX_GAP, (startStep - notes[index]!.startStep) * pace)}`
+  );
 }
+
+/** From root to root, and whether the third is small. */
+function chordMoves({ chords }: Analysis): string[] {
+  return chords.slice(1).map(({ root, quality }, index) =>
+    `${(root - chords[index]!.root + 12) % 12}${MINOR.has(quality) ? "m" : ""}`
+  );
+}
+
+const MINOR: ReadonlySet<ChordQuality> = new Set(["min", "m7", "dim", "hdim"]);
 
 /** What is played in each beat: where in it, and what. */
 function beatsOf(
   notes: readonly PartNote[],
   { bars, stepsPerBar }: Analysis,
-  describe: (note: PartNote) => string,
+  describe: (note: PartNote) => string = () => "",
 ): string[] {
   if (notes.length === 0) return [];
   const byBeat = Map.groupBy(notes, ({ startStep }) => Math.floor(startStep / STEPS_PER_BEAT));
