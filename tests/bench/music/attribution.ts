@@ -3,7 +3,7 @@
 
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Song } from "./corpus.ts";
-import { GIVEN, pacesOf, tokensOf, type Viewpoint } from "./viewpoints.ts";
+import { GIVEN, PACES, tokensOf, type Viewpoint } from "./viewpoints.ts";
 import { learnSequence, pooledPrior, type SequenceModel } from "./witten_bell.ts";
 
 export type Verdict = {
@@ -123,9 +123,7 @@ function learnViewpoint(corpus: readonly Song[], viewpoint: Viewpoint): Witness 
     hear: (piece) => tokensOf(piece, viewpoint),
     bits: (song, piece) =>
       Math.min(
-        ...pacesOf(viewpoint).map((pace) =>
-          modelOf(song).crossEntropy(tokensOf(piece, viewpoint, pace))
-        ),
+        ...PACES.map((pace) => modelOf(song).crossEntropy(tokensOf(piece, viewpoint, pace))),
       ),
   };
 }

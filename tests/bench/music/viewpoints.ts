@@ -6,7 +6,6 @@ import type {
   PartNote,
   Role,
 } from "../../../src/music/analyse/analysis.ts";
-import { STEPS_PER_BEAT } from "./score.ts";
 
 export type Viewpoint = "harmony" | "comping" | "drums" | "bass" | "melody" | "tune rhythm";
 
@@ -24,9 +23,9 @@ export function tokensOf(analysis: Analysis, viewpoint: Viewpoint, pace = 1): st
     case "harmony":
       return chordMoves(analysis);
     case "comping":
-      return beatsOf(part("chords"), analysis);
+      return rhythmOf(part("chords"), pace);
     case "drums":
-      return beatsOf(part("drums"), analysis, ({ pitch }) => drumOf(pitch));
+      return strokesOf(part("drums"), pace);
     case "bass":
       return rhythmOf(part("bass"), pace);
     case "melody":
@@ -36,28 +35,41 @@ export function tokensOf(analysis: Analysis, viewpoint: Viewpoint, pace = 1): st
   }
 }
 
-/** A blend may play a song's lines at half or twice their speed; they have as many tokens then. */
-export function pacesOf(viewpoint: Viewpoint): readonly number[] {
-  return viewpoint === "harmony" || viewpoint === "comping" || viewpoint === "drums"
-    ? [1]
-    : [0.5, 1, 2];
-}
+/** A blend may play a song at half or twice its speed: there are as many tokens then. */
+export const PACES: readonly number[] = [0.5, 1, 2];
 
 const MAX_INTERVAL = 12;
 const MAX_GAP = 32;
 
 function movesOf(notes: readonly PartNote[], pace: number): string[] {
-  const gaps = rhythmOf(notes, pace);
-  return notes.slice(1).map(({ pitch }, index) => {
-    const interval = pitch - notes[index]!.pitch;
-    return `${Math.max(-MAX_INTERVAL, Math.min(MAX_INTERVAL, interval))}:${gaps[index]!}`;
+  return notes.slice(1).map(({ startStep, pitch }, index) => {
+    const before = notes[index]!;
+    const interval = Math.max(-MAX_INTERVAL, Math.min(MAX_INTERVAL, pitch - before.pitch));
+    return `${interval}:${gapBetween(before.startStep, startStep, pace)}`;
   });
 }
 
+/** When something starts, whatever it is. */
 function rhythmOf(notes: readonly PartNote[], pace: number): string[] {
-  return notes.slice(1).map(({ startStep }, index) =>
-    `${Math.min(MAX_GAP, (startStep - notes[index]!.startStep) * pace)}`
-  );
+  return strokesOf(notes, pace, () => "");
+}
+
+/** What starts together, and how long until the next. */
+function strokesOf(
+  notes: readonly PartNote[],
+  pace: number,
+  describe = ({ pitch }: PartNote) => drumOf(pitch),
+): string[] {
+  const strokes = [...Map.groupBy(notes, ({ startStep }) => startStep)];
+  return strokes.slice(1).map(([startStep], index) => {
+    const [start, together] = strokes[index]!;
+    const names = [...new Set(together.map(describe))].sort().join("+");
+    return `${names}:${gapBetween(start, startStep, pace)}`;
+  });
+}
+
+function gapBetween(start: number, next: number, pace: number): number {
+  return Math.min(MAX_GAP, (next - start) * pace);
 }
 
 /** From root to root, and whether the third is small. */
@@ -68,22 +80,6 @@ function chordMoves({ chords }: Analysis): string[] {
 }
 
 const MINOR: ReadonlySet<ChordQuality> = new Set(["min", "m7", "dim", "hdim"]);
-
-/** What is played in each beat: where in it, and what. */
-function beatsOf(
-  notes: readonly PartNote[],
-  { bars, stepsPerBar }: Analysis,
-  describe: (note: PartNote) => string = () => "",
-): string[] {
-  if (notes.length === 0) return [];
-  const byBeat = Map.groupBy(notes, ({ startStep }) => Math.floor(startStep / STEPS_PER_BEAT));
-  return Array.from({ length: Math.ceil(bars * stepsPerBar / STEPS_PER_BEAT) }, (_, beat) => {
-    const strokes = (byBeat.get(beat) ?? []).map((note) =>
-      `${note.startStep % STEPS_PER_BEAT}${describe(note)}`
-    );
-    return [...new Set(strokes)].sort().join(",");
-  });
-}
 
 /** General MIDI keys by what they do in a groove. */
 function drumOf(pitch: number): string {
