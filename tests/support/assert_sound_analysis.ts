@@ -17,6 +17,9 @@ export function assertSoundAnalysis(song: Analysis): void {
     assertCovers(song.chords.map(({ startStep, steps }) => [startStep, steps]), bars * stepsPerBar);
   }
   assert.equal(new Set(song.parts.map(({ role }) => role)).size, song.parts.length);
+  const phrases = song.phrases!;
+  const ends = [0, ...phrases.map(({ startStep, steps }) => startStep + steps)];
+  assert.ok(phrases.every(({ startStep, steps }, i) => steps > 0 && startStep >= ends[i]!));
   for (const part of song.parts) assertSoundPart(part, bars * stepsPerBar);
 }
 

@@ -8,6 +8,7 @@ import { createBarGrid } from "./bar_grid.ts";
 import { findChords } from "./chords.ts";
 import { findKeys } from "./key.ts";
 import { findMeter } from "./meter.ts";
+import { findPhrases } from "./phrases.ts";
 import { pitchClassSteps } from "./pitch_classes.ts";
 import { quantise } from "./quantise.ts";
 import { splitRoles } from "./roles.ts";
@@ -40,6 +41,7 @@ export function analyse(piece: Piece): Analysis {
     durationSeconds: secondsAt(piece.tempos, piece.ticksPerQuarter)(piece.durationTicks),
     chords: findChords([...pitched, ...harmonyNotes(parts)], grid, keys.areas),
     sections: findSections(parts, grid),
+    phrases: findPhrases(parts.find(({ role }) => role === "melody")?.notes ?? [], grid),
     parts,
   };
 }

@@ -44,6 +44,13 @@ export type Section = {
   readonly bars: number;
 };
 
+/** What is sung in one breath. */
+export type Phrase = {
+  readonly startStep: number;
+  /** To the end of its last note. */
+  readonly steps: number;
+};
+
 export type Role = "melody" | "bass" | "chords" | "pad" | "drums";
 
 export type PartNote = {
@@ -86,6 +93,8 @@ export type Analysis = {
   /** Cover the song without gap; empty for a song of drums alone. */
   readonly chords: readonly Chord[];
   readonly sections: readonly Section[];
+  /** Of the melody, in order; they share no note. */
+  readonly phrases?: readonly Phrase[];
   /** At most one part per role. */
   readonly parts: readonly Part[];
   /** Lines of the file that a listener could recognise. @default those of the parts */
