@@ -3,17 +3,21 @@
 import { useState } from "hono/jsx/dom";
 import type { Job } from "../client/wire.ts";
 import type { Controller } from "./controller.ts";
+import { Downloads, isPart } from "./downloads.tsx";
 import { focusRefusal } from "./focus.ts";
 import { IdlePicture } from "./idle_picture.tsx";
 import { isFinished } from "../client/fold_job.ts";
 import type { JobState } from "./job_state.ts";
+import { MakingOf } from "./making_of.tsx";
 import { isOwn, type PageState } from "./page_state.ts";
 import { PianoRoll } from "./piano_roll.tsx";
 import { Player } from "./player.tsx";
 import type { Follow } from "./roll_motion.ts";
 import { StageLine } from "./stage_line.tsx";
 import { useAudio } from "./use_audio.ts";
-import { fileSize, outputName, standing } from "./wording.ts";
+import { type Loop, useLoop } from "./use_loop.ts";
+import { useReport } from "./use_report.ts";
+import { standing } from "./wording.ts";
 
 export type BlendViewProps = {
   readonly state: PageState;
@@ -26,8 +30,22 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
   const isGone = !job && state.trouble !== undefined;
   const mp3 = job?.outputs.find(({ kind }) => kind === "mp3");
   const sound = useAudio(mp3?.url);
-  const seek = (seconds: number) => {
+  const report = useReport(job, controller);
+  const [loop, setLoop] = useState<Loop | undefined>(undefined);
+  useLoop(sound.audio, loop);
+  const move = (seconds: number) => {
     if (sound.audio) sound.audio.currentTime = Math.min(seconds, sound.lengthSeconds);
+  };
+  /** Somebody who goes elsewhere wants out of the loop. */
+  const seek = (seconds: number) => {
+    setLoop(undefined);
+    move(seconds);
+  };
+  const playLoop = (next: Loop | undefined) => {
+    setLoop(next);
+    if (!next) return;
+    move(next.startSeconds);
+    void sound.audio?.play();
   };
   return (
     <section class="blend" aria-labelledby="blend-title" data-status={job?.status ?? "unknown"}>
@@ -67,6 +85,19 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
       {sound.audio && !sound.hasFailed && <Player {...sound} audio={sound.audio} onSeek={seek} />}
       {job?.warnings.map(({ message }) => <p class="hint" key={message}>{message}</p>)}
       {job && <BlendActions job={job} state={state} controller={controller} />}
+      {job?.outputs.some(isPart) && (
+        <div class="actions" role="group" aria-label="Instruments and sections">
+          <Downloads outputs={job.outputs.filter(isPart)} />
+        </div>
+      )}
+      {job && report && (
+        <MakingOf
+          report={report}
+          songs={job.songs}
+          loop={loop}
+          onLoop={sound.audio && !sound.hasFailed ? playLoop : undefined}
+        />
+      )}
     </section>
   );
 }
@@ -102,11 +133,7 @@ function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewP
   }
   return (
     <div class="actions">
-      {job.outputs.map((output) => (
-        <a class="button" key={output.fileId} href={output.url} download>
-          {outputName(output)} <small>{fileSize(output.sizeBytes)}</small>
-        </a>
-      ))}
+      <Downloads outputs={job.outputs.filter((output) => !isPart(output))} />
       {isMine && !isOver && (
         <button
           type="button"

@@ -1,10 +1,9 @@
 // What the visitor does, and what becomes of it in the page's state.
 
-import type { Client } from "../client/client.ts";
 import { isFinished } from "../client/fold_job.ts";
-import type { WatchOptions } from "../client/job_watch.ts";
 import { Refusal } from "../client/refusal.ts";
-import type { Frame, Job, SongSummary } from "../client/wire.ts";
+import type { BlendReport } from "../client/report.ts";
+import type { Job, SongSummary } from "../client/wire.ts";
 import * as forms from "./form_state.ts";
 import { createJobState } from "./job_state.ts";
 import { noticeOf } from "./notice.ts";
@@ -18,12 +17,9 @@ import {
   withOwnJobs,
   withSong,
 } from "./page_state.ts";
+import type { PageClient } from "./page_client.ts";
+import { readReport } from "./read_report.ts";
 import type { Store } from "./store.ts";
-
-/** The client as the page uses it. */
-export type PageClient =
-  & Pick<Client, "generate" | "search" | "cancel" | "retry" | "jobs" | "song">
-  & { watch(jobId: string, options: WatchOptions): AsyncIterable<Frame> };
 
 export type ControllerParts = {
   readonly client: PageClient;
@@ -66,6 +62,11 @@ export class Controller {
     return this.#parts.client.search(text, { limit: MAX_OFFERED, signal });
   }
 
+  /** How a blend was made; undefined where its composer did not tell, or told something else. */
+  report(jobId: string, signal: AbortSignal): Promise<BlendReport | undefined> {
+    return this.#parts.client.report(jobId, { signal }).then(readReport, () => undefined);
+  }
+
   /** Fills the form with three different songs of the catalogue. */
   surprise(): void {
     const rest = [...this.#state.examples];
@@ -81,7 +82,7 @@ export class Controller {
     const form = forms.checkForm(this.#state.form);
     this.#change({ form, refusal: undefined });
     if (forms.firstComplaint(form) !== undefined) return false;
-    if (!forms.hasValidSeed(form) || !forms.hasValidWeights(form)) return false;
+    if (!forms.hasValidOptions(form)) return false;
     this.#change({ isSending: true });
     try {
       this.#accept(await this.#submit(form));

@@ -1,7 +1,15 @@
 // The form as it is filled in, and what becomes of it: a request, or complaints at its fields.
 
 import type { GenerateRequest } from "../client/client.ts";
-import type { Job, Options, OptionsRequest, Problem, SongSummary } from "../client/wire.ts";
+import type {
+  Job,
+  Options,
+  OptionsRequest,
+  Problem,
+  RoleWeights,
+  SongSummary,
+  Weights,
+} from "../client/wire.ts";
 
 export type Place = 0 | 1 | 2;
 export const PLACES = [0, 1, 2] as const;
@@ -15,9 +23,11 @@ export type SongEntry = {
   readonly complaint: Complaint | undefined;
 };
 
-export type OptionsForm = Omit<Options, "seed"> & {
+export type OptionsForm = Omit<Options, "seed" | "tempoBpm"> & {
   /** As typed; blank lets chance decide. */
   readonly seed: string;
+  /** As typed; blank leaves it to the composer. */
+  readonly tempoBpm: string;
 };
 
 export type Form = {
@@ -27,8 +37,13 @@ export type Form = {
 
 export const MAX_SONG_TEXT = 200;
 export const MAX_SEED = 4_294_967_295;
+export const MIN_TEMPO = 40;
+export const MAX_TEMPO = 240;
 /** Where the slider of a song's weight ends. */
 export const MAX_WEIGHT = 2;
+/** Parts of the piece whose songs can be weighed one by one. */
+export const ROLES = ["melody", "harmony", "bass", "groove"] as const;
+export type Role = (typeof ROLES)[number];
 
 const BLANK: SongEntry = { text: "", songId: undefined, complaint: undefined };
 
@@ -43,7 +58,7 @@ export const EMPTY_FORM: Form = {
     quality: "high",
     sampleRate: 44100,
     key: null,
-    tempoBpm: null,
+    tempoBpm: "",
     roleWeights: {},
     sections: [],
     outputs: [],
@@ -96,24 +111,70 @@ export function hasValidWeights({ options }: Form): boolean {
   return options.weights.some((weight) => weight > 0);
 }
 
+export function hasValidTempo({ options }: Form): boolean {
+  const tempo = options.tempoBpm.trim();
+  const isNumber = /^\d{1,3}(\.\d{1,2})?$/.test(tempo);
+  return tempo === "" || (isNumber && MIN_TEMPO <= Number(tempo) && Number(tempo) <= MAX_TEMPO);
+}
+
+/** Whether each role is left a song that counts both for it and for the whole. */
+export function hasValidRoles({ options: { weights, roleWeights } }: Form): boolean {
+  return ROLES.every((role) =>
+    roleWeights[role]?.some((weight, song) => weight > 0 && weights[song]! > 0) ?? true
+  );
+}
+
+export function hasValidOptions(form: Form): boolean {
+  return [hasValidSeed, hasValidTempo, hasValidWeights, hasValidRoles]
+    .every((isValid) => isValid(form));
+}
+
+/** The weights of the roles after one of them; a role that has all songs alike has none of its own. */
+export function weighRole(
+  { roleWeights }: Pick<OptionsForm, "roleWeights">,
+  role: Role,
+  weights: Weights,
+): RoleWeights {
+  const { [role]: _, ...others } = roleWeights;
+  return weights.every((weight) => weight === weights[0] && weight > 0)
+    ? others
+    : { ...others, [role]: weights };
+}
+
+/** The list with a value that was not in it, or without one that was. */
+export function toggle<T>(list: readonly T[], value: T): T[] {
+  return list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
+}
+
 export function requestOf(form: Form): GenerateRequest & { readonly options: OptionsRequest } {
-  const { seed, ...options } = form.options;
+  const { seed, tempoBpm, ...options } = form.options;
   return {
     songs: form.songs.map(({ text, songId }) => songId ? { songId } : text.trim()),
-    options: seed.trim() === "" ? options : { ...options, seed: Number(seed) },
+    options: {
+      ...options,
+      tempoBpm: tempoBpm.trim() === "" ? null : Number(tempoBpm),
+      ...(seed.trim() === "" ? {} : { seed: Number(seed) }),
+    },
   };
 }
 
 /** The form that would ask for this job's blend once more, with a new seed. */
 export function formOf(job: Job): Form {
-  const { seed: _, ...options } = job.options;
-  const [a, b, c] = options.weights;
-  const scale = MAX_WEIGHT / Math.max(MAX_WEIGHT, a, b, c);
+  const { seed: _, tempoBpm, ...options } = job.options;
+  const roles = Object.entries(options.roleWeights)
+    .map(([role, weights]) => [role, onSliders(weights)]);
   const filled = setOptions(EMPTY_FORM, {
     ...options,
-    weights: [a * scale, b * scale, c * scale],
+    tempoBpm: tempoBpm === null ? "" : String(tempoBpm),
+    weights: onSliders(options.weights),
+    roleWeights: Object.fromEntries(roles) as RoleWeights,
   });
   return fillSongs(filled, job.songs);
+}
+
+function onSliders([a, b, c]: Weights): Weights {
+  const scale = MAX_WEIGHT / Math.max(MAX_WEIGHT, a, b, c);
+  return [a * scale, b * scale, c * scale];
 }
 
 /** The form with the songs the server made out of the names. */

@@ -41,6 +41,29 @@ export function outputName({ kind, name }: Pick<Output, "kind" | "name">): strin
   return kind === "loop" ? `Loop ${name}` : kind.toUpperCase();
 }
 
+/** `40 % from El Grillo, 60 % from Come Again`. */
+export function sharesOf(shares: readonly number[], songs: Job["songs"]): string {
+  const parts = songs.map(({ title }, place) => ({ title, share: shares[place] ?? 0 }))
+    .filter(({ share }) => share > 0);
+  return parts.map(({ title, share }) => `${percent(share)} from ${title}`).join(", ") || "silent";
+}
+
+/** `F♯ minor`. */
+export function keyInSigns(key: string): string {
+  return key.replace(/^([A-G])#/, "$1♯").replace(/^([A-G])b/, "$1♭");
+}
+
+/** A run of so many steps from note to note is one note longer. */
+export function closestCopy(
+  { bound, melody, bass }: { bound: number; melody: number[]; bass: number[] },
+): string {
+  const longest = Math.max(...melody, ...bass);
+  const most = `more than ${bound + 1} never are`;
+  return longest === 0
+    ? `No two notes in a row are as in one of the songs; ${most}.`
+    : `At most ${longest + 1} notes in a row are as in one of the songs; ${most}.`;
+}
+
 /** What is left to wait; empty when nobody knows. */
 export function waitingTime(eta: Job["eta"]): string {
   if (!eta) return "";

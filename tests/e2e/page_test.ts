@@ -28,13 +28,19 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     const { page, complaints } = visitor;
     await nameSongs(page, NAMES);
     await setLength(page, 20);
+    await page.getByRole("combobox", { name: /^Key/ }).selectOption("D minor");
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("checkbox", { name: "Loop of section A" }).check();
     await pressBlend(page);
     await waitForNotes(page);
     await waitForBlend(page);
     assert.ok(await countNotes(page) > 20);
+    await page.getByText(/^D minor · \d+ BPM · /).waitFor();
+    await assertLoops(page);
     await assertHeard(page);
     assert.equal((await download(page, /^MIDI/)).slice(0, 4).toString(), "MThd");
     assert.ok((await download(page, /^MP3/)).length > 10_000);
+    assert.equal((await download(page, /^Loop A/)).slice(0, 4).toString(), "RIFF");
     assert.match(await page.title(), /^♪ The Entertainer × Greensleeves × Korobeiniki/);
     assert.deepEqual(complaints, []);
   });
@@ -219,6 +225,22 @@ async function assertHeard(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await page.getByText(/^0:0[1-9] \/ 0:[12]\d$/).waitFor();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
+}
+
+/** A section is played from its beginning, and by another press no more. */
+async function assertLoops(page: Page): Promise<void> {
+  const section = page.getByRole("button", { name: /^Loop .*bars \d+ to \d+ in D minor: \d+ % / })
+    .last();
+  await section.click();
+  await page.locator('.form-strip [aria-pressed="true"]').waitFor();
+  await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+  await page.waitForFunction(() =>
+    !document.querySelector(".times")!.textContent!.startsWith("0:00")
+  );
+  await section.click();
+  assert.equal(await page.locator('.form-strip [aria-pressed="true"]').count(), 0);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("slider", { name: "Position" }).fill("0");
 }
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {

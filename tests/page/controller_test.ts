@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Refusal } from "../../src/client/refusal.ts";
 import { Unreachable } from "../../src/client/unreachable.ts";
+import { EXAMPLE_REPORT } from "../../src/http/example_report.ts";
 import { settle } from "../support/settle.ts";
 import { createPageWorld } from "../support/page_world.ts";
 import { attemptSeq, SAMPLE_JOB_ID, sampleFrame, sampleJob } from "../support/sample_job.ts";
@@ -200,4 +201,14 @@ Deno.test("more of the visitor's jobs are added to those known", async () => {
   await controller.loadJobs({ isMore: true });
   assert.deepEqual(store.get().jobs.map(({ jobId }) => jobId), ["newest", "older"]);
   assert.equal(store.get().nextCursor, null);
+});
+
+Deno.test("a report is given where it is one of ours, and nothing where none was told", async () => {
+  const { signal } = new AbortController();
+  const told = createPageWorld({ report: () => Promise.resolve(EXAMPLE_REPORT) });
+  assert.equal(await told.controller.report(SAMPLE_JOB_ID, signal), EXAMPLE_REPORT);
+  const other = createPageWorld({ report: () => Promise.resolve({ model: "x" }) });
+  assert.equal(await other.controller.report(SAMPLE_JOB_ID, signal), undefined);
+  const none = createPageWorld({ report: () => Promise.reject(refusal("no_report")) });
+  assert.equal(await none.controller.report(SAMPLE_JOB_ID, signal), undefined);
 });

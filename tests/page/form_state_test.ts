@@ -9,14 +9,19 @@ import {
   firstComplaint,
   type Form,
   formOf,
+  hasValidOptions,
+  hasValidRoles,
   hasValidSeed,
+  hasValidTempo,
   hasValidWeights,
   isUntouched,
   MAX_SEED,
   MAX_WEIGHT,
   requestOf,
   setOptions,
+  toggle,
   typeSong,
+  weighRole,
 } from "../../src/page/form_state.ts";
 import { sampleJob } from "../support/sample_job.ts";
 
@@ -87,6 +92,56 @@ Deno.test("seed is whole and within its bounds", () => {
 Deno.test("weights must not all be 0", () => {
   assert.equal(hasValidWeights(setOptions(EMPTY_FORM, { weights: [0, 0, 0] })), false);
   assert.equal(hasValidWeights(setOptions(EMPTY_FORM, { weights: [0, 0.05, 0] })), true);
+});
+
+Deno.test("a tempo is a number within its bounds, or left to the composer", () => {
+  const isValid = (tempoBpm: string) => hasValidTempo(setOptions(EMPTY_FORM, { tempoBpm }));
+  assert.deepEqual(["", " ", "40", "97.5", "240"].map(isValid), Array(5).fill(true));
+  assert.deepEqual(["39", "240.5", "1e2", "-90", "fast"].map(isValid), Array(5).fill(false));
+  const tempoOf = (tempoBpm: string) =>
+    requestOf(setOptions(filled(), { tempoBpm })).options.tempoBpm;
+  assert.equal(tempoOf(" 97.5 "), 97.5);
+  assert.equal(tempoOf(" "), null);
+});
+
+Deno.test("every role needs a song that counts for it and for the whole", () => {
+  const weigh = (melody: [number, number, number], weights: [number, number, number]) =>
+    hasValidRoles(setOptions(EMPTY_FORM, { weights, roleWeights: { melody } }));
+  assert.equal(weigh([0, 0, 2], [1, 1, 1]), true);
+  assert.equal(weigh([0, 0, 2], [1, 1, 0]), false);
+  assert.equal(weigh([0, 0, 0], [1, 1, 1]), false);
+  assert.equal(hasValidOptions(EMPTY_FORM), true);
+  assert.equal(hasValidOptions(setOptions(EMPTY_FORM, { tempoBpm: "x" })), false);
+});
+
+Deno.test("a role whose songs count alike is left to the composer", () => {
+  const { options } = setOptions(EMPTY_FORM, { roleWeights: { bass: [0, 1, 1] } });
+  assert.deepEqual(weighRole(options, "melody", [2, 0, 0]), {
+    bass: [0, 1, 1],
+    melody: [2, 0, 0],
+  });
+  assert.deepEqual(weighRole(options, "bass", [1, 1, 1]), {});
+  assert.deepEqual(weighRole(options, "bass", [0, 0, 0]), { bass: [0, 0, 0] });
+});
+
+Deno.test("a box is checked by one press and cleared by the next", () => {
+  assert.deepEqual(toggle(["wav"], "stems"), ["wav", "stems"]);
+  assert.deepEqual(toggle(["wav", "stems"], "wav"), ["stems"]);
+});
+
+Deno.test("form of a job keeps its key, its tempo, its roles and its files", () => {
+  const asked = {
+    key: "Gb major",
+    tempoBpm: 97.5,
+    roleWeights: { bass: [0, 1, 2] as [number, number, number] },
+    sections: ["B" as const],
+    outputs: ["stems" as const],
+  };
+  const { options } = requestOf(
+    formOf(sampleJob({ options: { ...sampleJob().options, ...asked } })),
+  );
+  const { key, tempoBpm, roleWeights, sections, outputs } = options;
+  assert.deepEqual({ key, tempoBpm, roleWeights, sections, outputs }, asked);
 });
 
 Deno.test("form of a job asks for the same songs and options, with a new seed", () => {

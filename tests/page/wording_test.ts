@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import {
   clockTime,
+  closestCopy,
   fileSize,
+  keyInSigns,
   momentOf,
+  outputName,
   percent,
+  sharesOf,
   spokenTime,
   standing,
   waitingTime,
@@ -55,4 +59,32 @@ Deno.test("a moment of today needs no date", () => {
   assert.equal(today.includes("05"), true);
   assert.equal(before.includes("24"), true);
   assert.equal(today.includes("2026") || today.includes("Jan"), false);
+});
+
+Deno.test("files are called by what is in them", () => {
+  assert.equal(outputName({ kind: "mp3", name: null }), "MP3");
+  assert.equal(outputName({ kind: "stem", name: "Bass" }), "Bass");
+  assert.equal(outputName({ kind: "loop", name: "A" }), "Loop A");
+});
+
+Deno.test("keys have the signs of music", () => {
+  assert.equal(keyInSigns("F# minor"), "F♯ minor");
+  assert.equal(keyInSigns("Bb major"), "B♭ major");
+  assert.equal(keyInSigns("B minor"), "B minor");
+});
+
+Deno.test("shares name the songs that have one", () => {
+  const { songs } = sampleJob();
+  assert.equal(sharesOf([0.25, 0, 0.75], songs), "25 % from El Grillo, 75 % from An Sylvia");
+  assert.equal(sharesOf([0, 0, 0], songs), "silent");
+});
+
+Deno.test("a shared run is told in notes, one more than the steps between them", () => {
+  const runs = { bound: 7, melody: [3, 4, 2], bass: [5, 3, 0] };
+  assert.equal(
+    closestCopy(runs),
+    "At most 6 notes in a row are as in one of the songs; more than 8 never are.",
+  );
+  const none = { bound: 7, melody: [0, 0, 0], bass: [0, 0, 0] };
+  assert.match(closestCopy(none), /^No two notes in a row/);
 });

@@ -4,7 +4,8 @@ import type { Refusal } from "../../src/client/refusal.ts";
 import type { WatchOptions } from "../../src/client/job_watch.ts";
 import type { GenerateRequest } from "../../src/client/client.ts";
 import type { Frame, Job, Song } from "../../src/client/wire.ts";
-import { Controller, type PageClient } from "../../src/page/controller.ts";
+import { Controller } from "../../src/page/controller.ts";
+import type { PageClient } from "../../src/page/page_client.ts";
 import { INITIAL_STATE } from "../../src/page/page_state.ts";
 import { createStore } from "../../src/page/store.ts";
 import { sampleJob } from "./sample_job.ts";
@@ -41,10 +42,11 @@ export class PageWatch {
 }
 
 /** `answers` are given to `generate` one after the other, then to `cancel` and `retry`. */
-export function createPageWorld({ generate = [], cancel, retry }: {
+export function createPageWorld({ generate = [], cancel, retry, report }: {
   generate?: Answer[];
   cancel?: () => Promise<void>;
   retry?: Answer;
+  report?: PageClient["report"];
 } = {}) {
   const requests: GenerateRequest[] = [];
   const watches: PageWatch[] = [];
@@ -62,6 +64,7 @@ export function createPageWorld({ generate = [], cancel, retry }: {
     search: (_text, { limit } = {}) => Promise.resolve(SUMMARIES.slice(0, limit)),
     cancel: cancel ?? (() => Promise.resolve()),
     retry: retry ?? (() => Promise.resolve(sampleJob())),
+    report: report ?? (() => Promise.reject(new Error("Nothing was told"))),
     jobs: ({ cursor } = {}) =>
       Promise.resolve({
         jobs: [sampleJob({ jobId: cursor ?? "newest" })],
