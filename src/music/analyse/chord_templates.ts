@@ -18,7 +18,7 @@ export const CHORD_INTERVALS: Readonly<Record<ChordQuality, readonly number[]>> 
 
 export type ChordName = { readonly root: number; readonly quality: ChordQuality };
 
-/** Every quality on every root. */
+/** Every quality on every root, the roots of one quality in a row from C. */
 export const ALL_CHORDS: readonly ChordName[] = (Object.keys(CHORD_INTERVALS) as ChordQuality[])
   .flatMap((quality) => Array.from({ length: 12 }, (_, root) => ({ root, quality })));
 

@@ -1,7 +1,7 @@
 // The chords of a song: for each beat how likely every chord makes what is heard, then the likeliest
 // way through them when changes have a price, lowest at the bar line.
 
-import type { Chord, Key, KeyArea, PartNote } from "./analysis.ts";
+import type { Chord, Key, KeyArea, Mode, PartNote } from "./analysis.ts";
 import type { BarGrid } from "./bar_grid.ts";
 import { chordBeat } from "./chord_beat.ts";
 import { ALL_CHORDS, bassLogs, RARITY, strangeness, toneLogs } from "./chord_templates.ts";
@@ -55,17 +55,29 @@ const RARITY_TABLE = Float64Array.from(
   ({ quality }) => RARITY[quality] * RARITY_PER_BEAT,
 );
 
-function createTable(key: Key, beatsPerBar: number): ChordTable {
+/** All keys of one mode are this one on C, moved. */
+const ON_C = { major: tableOnC("major"), minor: tableOnC("minor") };
+
+function tableOnC(mode: Mode) {
+  const key: Key = { tonic: 0, mode };
   return {
     tones: byPitchClass(ALL_CHORDS.map((chord) => toneLogs(chord, key))),
-    changeCosts: Array.from(
-      { length: beatsPerBar },
-      (_, beat) =>
-        Float64Array.from(
-          ALL_CHORDS,
-          (chord) => changeCost(beat, beatsPerBar) + strangeness(chord, key),
-        ),
-    ),
+    strangeness: ALL_CHORDS.map((chord) => strangeness(chord, key)),
+  };
+}
+
+function createTable({ tonic, mode }: Key, beatsPerBar: number): ChordTable {
+  const { tones, strangeness } = ON_C[mode];
+  const places = ALL_CHORDS.map(({ root }, index) => index - root + (root - tonic + 12) % 12);
+  return {
+    tones: PITCH_CLASSES.map((pitchClass) => {
+      const logs = tones[(pitchClass - tonic + 12) % 12]!;
+      return Float64Array.from(places, (place) => logs[place]!);
+    }),
+    changeCosts: Array.from({ length: beatsPerBar }, (_, beat) => {
+      const cost = changeCost(beat, beatsPerBar);
+      return Float64Array.from(places, (place) => cost + strangeness[place]!);
+    }),
   };
 }
 
