@@ -12,6 +12,8 @@ export type Slot = {
   readonly size: number;
   /** How many notes it would have, played by each song; NaN where a song cannot. */
   readonly notes: readonly [number, number, number];
+  /** What is better played by the same song: the beat and the time of one groove. */
+  readonly partner?: Slot;
 };
 
 export type Assignment = {
@@ -28,7 +30,7 @@ const MAX_ROUNDS = 12;
 const SOURCES: readonly Source[] = [0, 1, 2];
 /** The leading song of an aspect keeps at least so much of it, or what it should have. */
 const MAJORITY = 0.56;
-const COSTS = { share: 1, majority: 12, floor: 40, chance: 0.04 };
+const COSTS = { share: 1, majority: 12, floor: 40, parting: 0.03, chance: 0.02 };
 
 /** The song for each slot: the best of some descents, each from another start. */
 export function assignSources(
@@ -91,8 +93,9 @@ function costOf(
   const totals = [0, 0, 0];
   const byAspect = new Map<Aspect, number[]>();
   let cost = 0;
-  slots.forEach(({ aspect, size, notes }, i) => {
+  slots.forEach(({ aspect, size, notes, partner }, i) => {
     const source = chosen[i]!;
+    if (partner && chosen[slots.indexOf(partner)] !== source) cost += COSTS.parting;
     totals[source]! += notes[source] || 0;
     const sizes = byAspect.get(aspect) ?? [0, 0, 0];
     sizes[source]! += size;

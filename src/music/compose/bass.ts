@@ -1,7 +1,7 @@
 // The bass: a groove of two bars per letter, its notes counted from the roots of the new chords,
 // leading by step into the next chord as often as its song does.
 
-import { type BassModel, parseFigure, type RootRelative } from "./bass_model.ts";
+import { type BassModel, type BassStroke, parseFigure, type RootRelative } from "./bass_model.ts";
 import type { Cast } from "./cast.ts";
 import { strikeAtChanges } from "./chord_changes.ts";
 import type { Source } from "./composition.ts";
@@ -10,7 +10,7 @@ import { strengthAt } from "./grid.ts";
 import { chordAt, type ChordSpan } from "./harmony.ts";
 import type { Knobs } from "./knobs.ts";
 import type { Random } from "./random.ts";
-import { cutOnsets, drawRhythm, type Onset } from "./rhythm.ts";
+import { cutOnsets, drawRhythm, type Onset, type RhythmTask } from "./rhythm.ts";
 import { modulo, rootDegree } from "./scale.ts";
 import { predict, temper } from "./sequence_model.ts";
 import { PLAIN_VELOCITY, type Tone } from "./tone.ts";
@@ -18,7 +18,10 @@ import { isChordTone, soundOf, type Stage } from "./tune.ts";
 
 type BassPlayer = { readonly source: Source; readonly model: BassModel };
 
-type BassBars = BassPlayer & { readonly onsets: readonly Onset[] };
+/** Notes that may know their figure; the others find one. */
+type BassOnset = Onset & Partial<Pick<BassStroke, "figure">>;
+
+type BassBars = BassPlayer & { readonly onsets: readonly BassOnset[] };
 
 /** What the bass of a letter keeps when it returns: a groove, and a bar that turns phrases around. */
 export type BassGroove = {
@@ -39,9 +42,35 @@ export function drawBassGroove(
   const draw = (bars: number): BassBars => {
     const source = cast.next();
     const model = cast.modelOf(source);
-    return { source, model, onsets: drawRhythm(model.rhythm, { bars, grid, knobs }, random) };
+    const onsets = random.chance(knobs.literalness)
+      ? pickBars(model, { bars, grid, knobs }, random)
+      : drawRhythm(model.rhythm, { bars, grid, knobs }, random);
+    return { source, model, onsets };
   };
   return { main: draw(GROOVE_BARS), turn: draw(1), knobs };
+}
+
+// Bars as they follow each other in the song, the typical ones more often.
+function pickBars(
+  { bars, typical, rhythm }: BassModel,
+  task: RhythmTask,
+  random: Random,
+): BassOnset[] {
+  if (bars.length === 0) return drawRhythm(rhythm, task, random);
+  const best = Math.max(...typical);
+  const weights = Float64Array.from(
+    typical,
+    (score) => Math.exp(3 * (score - best) / (Math.abs(best) + 1)),
+  );
+  const first = random.weighted(temper(weights, task.knobs.temperature));
+  return Array.from(
+    { length: task.bars },
+    (_, bar) =>
+      (bars[first + bar] ?? bars[first]!).map((stroke) => ({
+        ...stroke,
+        step: stroke.step + bar * task.grid.stepsPerBar,
+      })),
+  ).flat();
 }
 
 /** Plays a groove over the chords of a section. */
@@ -85,7 +114,7 @@ function layOut(
   { main, turn }: BassGroove,
   { grid }: Stage,
   bars: number,
-): (Onset & { readonly player: BassPlayer })[] {
+): (BassOnset & { readonly player: BassPlayer })[] {
   const barSteps = grid.stepsPerBar;
   return Array.from({ length: bars }, (_, bar) => {
     const isTurn = bar % PHRASE_BARS === PHRASE_BARS - 1;
@@ -100,7 +129,7 @@ function layOut(
 }
 
 // A bar in which nothing starts holds its root: the piece must not lose its floor.
-function orRoot(onsets: readonly Onset[], stepsPerBeat: number): readonly Onset[] {
+function orRoot(onsets: readonly BassOnset[], stepsPerBeat: number): readonly BassOnset[] {
   return onsets.length > 0 ? onsets : [{ step: 0, steps: 2 * stepsPerBeat }];
 }
 
@@ -108,7 +137,7 @@ type FigureTask = {
   readonly player: BassPlayer;
   readonly knobs: Knobs;
   readonly stage: Stage;
-  readonly onset: Onset;
+  readonly onset: BassOnset;
   readonly chord: ChordSpan;
   readonly isNew: boolean;
   readonly figure: Map<number, string>;
@@ -119,6 +148,9 @@ function drawFigure(task: FigureTask, random: Random): string {
   const { player, knobs, stage, onset, isNew, figure, context } = task;
   const place = onset.step % (GROOVE_BARS * stage.grid.stepsPerBar);
   const known = figure.get(place);
+  if (onset.figure !== undefined && isPlayable(onset.figure, task)) {
+    if (!random.chance(knobs.variation / 3)) return onset.figure;
+  }
   if (known !== undefined && !isNew && !random.chance(knobs.variation)) return known;
   const { figures } = player.model;
   const { alphabet } = figures;
@@ -128,6 +160,11 @@ function drawFigure(task: FigureTask, random: Random): string {
   const token = alphabet[random.weighted(weights)] ?? "0";
   if (!isNew) figure.set(place, token);
   return token;
+}
+
+// Where a chord arrives its root does, on beats a tone that agrees, wherever the song had it.
+function isPlayable(token: string, task: FigureTask): boolean {
+  return figureFit(parseFigure(token), task) > (task.isNew ? 1 : 0.3);
 }
 
 function figureFit(figure: RootRelative, { onset, chord, isNew, stage }: FigureTask): number {

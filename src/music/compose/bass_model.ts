@@ -3,7 +3,7 @@
 import type { Mode } from "../analyse/analysis.ts";
 import type { Grid } from "./grid.ts";
 import type { LineNote, Material } from "./material.ts";
-import { learnRhythm, type RhythmModel } from "./rhythm.ts";
+import { learnRhythm, type Onset, type RhythmModel } from "./rhythm.ts";
 import { type Harmony, modulo, rootDegree, scaleOf, scaleOver, toPitch } from "./scale.ts";
 import { learnSequences, type SequenceModel } from "./sequence_model.ts";
 
@@ -13,7 +13,14 @@ export type BassModel = {
   readonly figures: SequenceModel;
   /** How often the last note before a change of chord lies a step from the next root. */
   readonly approach: number;
+  /** The song's bars, none empty; steps count from the start of the bar. */
+  readonly bars: readonly (readonly BassStroke[])[];
+  /** The higher, the more typical of the song. */
+  readonly typical: readonly number[];
 };
+
+/** A note of a bar and its figure. */
+export type BassStroke = Onset & { readonly figure: string };
 
 /** A degree counted from the root of the chord. */
 export type RootRelative = { readonly above: number; readonly alter: number };
@@ -26,6 +33,7 @@ export function learnBass(material: Material, grid: Grid, mode: Mode): BassModel
   const { bass, chords } = material;
   const floor = lowPosition(bass);
   const sequences: string[][] = [];
+  const strokes: BassStroke[] = [];
   let approached = 0;
   let at = 0;
   let lastChord = -1;
@@ -37,12 +45,32 @@ export function learnBass(material: Material, grid: Grid, mode: Mode): BassModel
       if (i > 0 && isStepFrom(bass[i - 1]!, note)) approached++;
     }
     lastChord = at;
-    sequences.at(-1)!.push(tokenOf(relate(note, chord, floor, mode)));
+    const figure = tokenOf(relate(note, chord, floor, mode));
+    sequences.at(-1)!.push(figure);
+    strokes.push({ step: note.step, steps: note.steps, figure });
   });
   return {
     rhythm: learnRhythm(bass, grid, 0),
     figures: learnSequences(sequences),
     approach: approached / Math.max(1, sequences.length - 1),
+    ...barsOf(strokes, grid),
+  };
+}
+
+// Bars whose notes start where the song's notes often do are typical.
+function barsOf(
+  strokes: readonly BassStroke[],
+  { stepsPerBar }: Grid,
+): Pick<BassModel, "bars" | "typical"> {
+  const byBar = Map.groupBy(strokes, ({ step }) => Math.floor(step / stepsPerBar));
+  const bars = [...byBar.values()].map((bar) =>
+    bar.map((stroke) => ({ ...stroke, step: stroke.step % stepsPerBar }))
+  );
+  const chances = new Array<number>(stepsPerBar).fill(0);
+  for (const { step } of bars.flat()) chances[step]! += 1 / bars.length;
+  return {
+    bars,
+    typical: bars.map((bar) => bar.reduce((sum, { step }) => sum + 2 * chances[step]! - 0.7, 0)),
   };
 }
 

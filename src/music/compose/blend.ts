@@ -28,7 +28,7 @@ const ASPECTS: readonly Aspect[] = ["harmony", "comping", "drums", "bass", "melo
 const SOURCES: readonly Source[] = [0, 1, 2];
 
 /** Share of an aspect that its leading song has at equal weights, at creativity 0 and 1. */
-const LEADER_SHARE = { faithful: 0.85, free: 0.65 };
+const LEADER_SHARE = { faithful: 0.9, free: 0.68 };
 
 /**
  * The shares of every aspect; at equal weights the leader has most, the others the same, unless the

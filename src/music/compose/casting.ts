@@ -114,6 +114,7 @@ function planLetter(
     slot(aspect, share * barsOf(part), (source) => share * barsOf(part) * perBar(source));
   const most = MAX_TUNE_NOTES_PER_SECOND * duration.secondsPerBar;
   const tuneDensity = (source: Source) => Math.min(melody.modelOf(source).rhythm.density, most);
+  const beat = inPart("drums", "drums", 0.5, (source) => 2 * drums.modelOf(source).beatDensity);
   return {
     letter,
     pattern,
@@ -126,8 +127,11 @@ function planLetter(
         inPart("comping", "chords", share, (source) => comping.modelOf(source).density)
       ),
       drums: [
-        inPart("drums", "drums", 0.5, (source) => 2 * drums.modelOf(source).beatDensity),
-        inPart("drums", "drums", 0.5, (source) => 2 * drums.modelOf(source).timeDensity),
+        beat,
+        {
+          ...inPart("drums", "drums", 0.5, (source) => 2 * drums.modelOf(source).timeDensity),
+          partner: beat,
+        },
         inPart("drums", "drums", FILL_TURN, () => 6),
       ],
       bass: BASS_TURNS.map((share) =>

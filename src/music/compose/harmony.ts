@@ -29,7 +29,7 @@ export type HarmonyTask = {
   readonly knobs: Knobs;
 };
 
-const CANDIDATES = 12;
+const CANDIDATES = 6;
 /** Less of a phrase on the tonic is felt as another key. */
 const MIN_HOME_SHARE = 0.2;
 /** How often a phrase repeats the chords of the one before, up to the cadence. */

@@ -16,13 +16,13 @@ export type Knobs = ContextOptions & {
   readonly longestCopy: number;
 };
 
-/** Creativity shortens the memory, raises escapes and variation, and forbids shorter copies. */
+/** Heat above 1 loosens the wording; creativity shortens the memory, raises escapes and variation, and forbids shorter copies. */
 export function turnKnobs({ temperature, creativity }: ComposeOptions): Knobs {
   return {
     temperature,
     orderCap: Math.round(5 - 2 * creativity),
-    escape: 0.4 + 1.2 * creativity,
-    literalness: 0.95 - 0.35 * creativity,
+    escape: 0.1 + 0.5 * creativity,
+    literalness: (1 - 0.2 * creativity) / Math.max(1, temperature),
     jitter: creativity,
     variation: 0.05 + 0.4 * creativity,
     longestCopy: Math.round(7 - 3 * creativity),

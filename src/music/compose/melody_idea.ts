@@ -3,11 +3,14 @@
 
 import type { Source } from "./composition.ts";
 import type { Knobs } from "./knobs.ts";
+import { type LookAhead, lookAhead } from "./look_ahead.ts";
 import { type MelodyModel, parseMove, REPEAT, timedToken } from "./melody_model.ts";
+import { fitOf, MAX_REPEATS, standingOf, STRANGER_FIT } from "./melody_fit.ts";
+import { weighMoves } from "./move_weights.ts";
 import type { Random } from "./random.ts";
 import type { Onset } from "./rhythm.ts";
 import { modulo } from "./scale.ts";
-import { predict, temper } from "./sequence_model.ts";
+import { temper } from "./sequence_model.ts";
 import {
   degreeNear,
   isChordTone,
@@ -35,26 +38,49 @@ export type IdeaTask = {
 };
 
 const CANDIDATES = 10;
-const FIT = {
-  strongStranger: 0.03,
-  weakStranger: 0.6,
-  leapToStranger: 0.2,
-  unresolved: 0.05,
-  runaway: 0.15,
-};
-/** More of a tune may not stand on one note. */
-const MAX_REPEATS = 0.25;
 
 /** Draws an idea on the given onsets. */
 export function drawIdea(task: IdeaTask, random: Random): TuneNote[] {
+  const ahead = lookAheadIn(task);
   let best: TuneNote[] = [];
   let bestCost = Infinity;
   for (let i = 0; i < CANDIDATES; i++) {
-    const candidate = drawOnce(task, random);
-    const cost = ideaCost(candidate, task) + random.next();
+    const candidate = drawOnce(task, ahead, random);
+    const cost = ideaCost(candidate, task) + task.knobs.temperature * random.next();
     if (cost < bestCost) [best, bestCost] = [candidate, cost];
   }
   return best;
+}
+
+// Where nothing lands as wished, as in a song that only climbs, the landing is left to `land`.
+function lookAheadIn(task: IdeaTask): LookAhead {
+  const { model, onsets, stage, knobs, landing } = task;
+  const low = degreeNear(stage.lowest, onsets[0]?.step ?? 0, stage).position - 1;
+  const high = degreeNear(stage.highest, onsets[0]?.step ?? 0, stage).position + 1;
+  const stand = (degree: TuneNoteDegree, index: number) =>
+    standingOf({ ...onsets[index]!, ...degree }, task);
+  const base = { model, onsets, knobs, positions: [low, high] as const, stand };
+  const last = onsets.at(-1);
+  if (!last || landing === "free") return lookAhead({ ...base, mayEndOn: () => true });
+  const wished = lookAhead({
+    ...base,
+    mayEndOn: (degree) => isLanding(degree, last.step, landing, stage),
+  });
+  const canLand = Array.from({ length: high - low + 1 }, (_, i) => low + i)
+    .some((position) => wished({ position, alter: 0 }, 0) > 0);
+  return canLand ? wished : lookAhead({ ...base, mayEndOn: () => true });
+}
+
+function isLanding(
+  degree: TuneNoteDegree,
+  step: number,
+  landing: "home" | "chord",
+  stage: Stage,
+): boolean {
+  if (degree.alter !== 0) return false;
+  return landing === "home"
+    ? modulo(degree.position, 7) === 0
+    : isChordTone(soundOf(degree, step, stage), step, stage);
 }
 
 /** Moves the last note to where the idea should land, and meets it by step if it can. */
@@ -81,106 +107,80 @@ function nearestHome(position: number, step: number, stage: Stage): TuneNoteDegr
 
 type TuneNoteDegree = Pick<TuneNote, "position" | "alter">;
 
-function drawOnce(task: IdeaTask, random: Random): TuneNote[] {
+function drawOnce(task: IdeaTask, ahead: LookAhead, random: Random): TuneNote[] {
   const line: Line = { notes: [], moves: [], timed: [] };
-  for (const onset of task.onsets) {
-    if (line.notes.length > 0) drawMove(onset, line, task, random);
-    else line.notes.push({ ...onset, ...drawFirst(onset, task, random), source: task.source });
-  }
+  task.onsets.forEach((onset, index) => {
+    if (index > 0) drawMove(index, line, { task, ahead, random });
+    else {line.notes.push({
+        ...onset,
+        ...drawFirst(onset, task, ahead, random),
+        source: task.source,
+      });}
+  });
   return land(line.notes, task.landing, task.stage);
 }
 
-function drawFirst(onset: Onset, task: IdeaTask, random: Random): TuneNoteDegree {
-  const near = task.previous === undefined
-    ? task.centre
-    : task.previous + 0.4 * (task.centre - task.previous);
-  const pitch = near + 5 * random.spread();
-  const degree = degreeNear(pitch, onset.step, task.stage);
-  return isStrong(onset, task.stage)
-    ? nearestChordDegree(degree.position, onset.step, task.stage)
-    : clampDegree(degree, onset, task.stage);
+/** How far from its wish, in semitones, an idea may start. */
+const START_REACH = 7;
+
+function drawFirst(
+  onset: Onset,
+  task: IdeaTask,
+  ahead: LookAhead,
+  random: Random,
+): TuneNoteDegree {
+  const { stage, centre, previous } = task;
+  const near = (previous === undefined ? centre : previous + 0.4 * (centre - previous)) +
+    2 * random.spread();
+  const { position } = degreeNear(near, onset.step, stage);
+  const starts = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((shift) => ({
+    position: position + shift,
+    alter: 0,
+  }));
+  const weights = starts.map((degree) => {
+    const pitch = soundOf(degree, onset.step, stage);
+    if (pitch < stage.lowest || pitch > stage.highest) return 0;
+    const isStranger = !isChordTone(pitch, onset.step, stage);
+    const stranger = STRANGER_FIT[isStrong(onset, stage) ? "strong" : "weak"];
+    const distance = Math.abs(pitch - near) / START_REACH;
+    return ahead(degree, 0) * Math.exp(-2 * distance ** 2) * (isStranger ? stranger : 1);
+  });
+  return weights.some((weight) => weight > 0)
+    ? starts[random.weighted(weights)]!
+    : nearestChordDegree(position, onset.step, stage);
 }
 
 /** An idea so far, and its moves as the models know them. */
 type Line = { readonly notes: TuneNote[]; readonly moves: string[]; readonly timed: string[] };
 
-function drawMove(onset: Onset, line: Line, task: IdeaTask, random: Random): void {
-  const { moves } = task.model;
+type Drawing = { readonly task: IdeaTask; readonly ahead: LookAhead; readonly random: Random };
+
+function drawMove(index: number, line: Line, { task, ahead, random }: Drawing): void {
+  const { model, knobs, stage } = task;
+  const { alphabet } = model.moves;
   const { notes } = line;
+  const onset = task.onsets[index]!;
   const last = notes.at(-1)!;
   const ioi = onset.step - last.step;
-  const weights = temper(moveWeights(task, line, ioi), task.knobs.temperature);
-  const candidates = moves.alphabet.map((token): TuneNote => {
+  const weights = temper(weighMoves(model, line, knobs)(ioi, last.position), knobs.temperature);
+  const candidates = alphabet.map((token): TuneNote => {
     const { delta, alter } = parseMove(token);
     return { ...onset, position: last.position + delta, alter, source: task.source };
   });
-  const fits = weights.map((weight, i) => weight * fitOf(candidates[i]!, notes, task));
+  const fits = weights.map((weight, i) => {
+    const follows = weight === 0 ? 0 : ahead(candidates[i]!, index);
+    return follows === 0 ? 0 : weight * follows * fitOf(candidates[i]!, notes, task);
+  });
   const isLost = !fits.some((fit) => fit > 0);
   const chosen = random.weighted(fits);
-  const token = isLost ? REPEAT : moves.alphabet[chosen]!;
+  const token = isLost ? REPEAT : alphabet[chosen]!;
   notes.push(
     isLost
-      ? {
-        ...onset,
-        ...nearestChordDegree(last.position, onset.step, task.stage),
-        source: task.source,
-      }
+      ? { ...onset, ...nearestChordDegree(last.position, onset.step, stage), source: task.source }
       : candidates[chosen]!,
   );
   line.moves.push(token);
-  line.timed.push(timedToken(token, ioi));
-}
-
-// What the song does at this pace, word by word, and what it does at any pace.
-function moveWeights({ model, knobs }: IdeaTask, line: Line, ioi: number): Float64Array {
-  const free = predict(model.moves, line.moves, knobs);
-  const timed = predict(model.phrases, line.timed, knobs);
-  const exact = free.map((_, i) => {
-    const id = model.phrases.ids.get(timedToken(model.moves.alphabet[i]!, ioi));
-    return id === undefined ? 0 : timed[id]!;
-  });
-  const sum = exact.reduce((total, weight) => total + weight, 0);
-  if (sum === 0) return free;
-  return free.map((weight, i) =>
-    knobs.literalness * exact[i]! / sum + (1 - knobs.literalness) * weight
-  );
-}
-
-function fitOf(note: TuneNote, notes: readonly TuneNote[], task: IdeaTask): number {
-  const { stage, centre } = task;
-  const pitch = soundOf(note, note.step, stage);
-  if (pitch < stage.lowest || pitch > stage.highest) return 0;
-  const last = notes.at(-1)!;
-  const from = soundOf(last, last.step, stage);
-  const isStranger = !isChordTone(pitch, note.step, stage);
-  let fit = Math.exp(-(((pitch - centre) / 9) ** 2));
-  if (isStranger) fit *= isStrong(note, stage) ? FIT.strongStranger : FIT.weakStranger;
-  if (isStranger && note.alter !== 0) {
-    fit *= isStrong(note, stage) || note.steps > stage.grid.stepsPerBeat / 2 ? 0 : 0.5;
-  }
-  if (isStranger && Math.abs(pitch - from) > 4) fit *= FIT.leapToStranger;
-  if (last.alter !== 0 && !isChordTone(from, last.step, stage) && !isStep(pitch - from)) {
-    fit *= FIT.unresolved;
-  }
-  if (pitch === from) fit *= repeatFit(notes, task);
-  const before = notes.at(-2);
-  if (before) {
-    const leap = from - soundOf(before, before.step, stage);
-    const continues = Math.sign(leap) === Math.sign(pitch - from) && Math.abs(pitch - from) > 2;
-    if (Math.abs(leap) > 5 && continues) fit *= FIT.runaway;
-  }
-  return fit;
-}
-
-function isStep(semitones: number): boolean {
-  return Math.abs(semitones) === 1 || Math.abs(semitones) === 2;
-}
-
-// Riffs that hammer one note lend their rhythm, not all of their repeats.
-function repeatFit(notes: readonly TuneNote[], { model, stage }: IdeaTask): number {
-  const [a, b] = notes.slice(-2).map((note) => soundOf(note, note.step, stage));
-  const own = Math.min(1, MAX_REPEATS / Math.max(model.repeats, 0.01));
-  return own * (a === b ? 0.3 : 1);
+  line.timed.push(timedToken(token, ioi, notes.at(-1)!.position));
 }
 
 // Strangers on strong beats, big leaps, a line that stands still or sits far from its place.
@@ -199,11 +199,4 @@ function ideaCost(notes: readonly TuneNote[], { model, stage, centre }: IdeaTask
     4 * Math.max(0, repeats - Math.min(model.repeats, MAX_REPEATS) - 0.1) +
     (notes.length >= 5 && range < 4 ? 1.5 : 0) + Math.max(0, range - 14) / 3 +
     Math.abs(mean - centre) / 5 + (lastLeap > 4 ? (lastLeap - 4) / 3 : 0);
-}
-
-function clampDegree(degree: TuneNoteDegree, { step }: Onset, stage: Stage): TuneNoteDegree {
-  const pitch = soundOf(degree, step, stage);
-  return pitch >= stage.lowest && pitch <= stage.highest
-    ? degree
-    : nearestChordDegree(degree.position, step, stage);
 }

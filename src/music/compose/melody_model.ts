@@ -3,6 +3,7 @@
 import type { Grid } from "./grid.ts";
 import type { LineNote, Material } from "./material.ts";
 import { learnRhythm, type RhythmModel } from "./rhythm.ts";
+import { modulo } from "./scale.ts";
 import { learnSequences, type SequenceModel } from "./sequence_model.ts";
 
 /** From one note to the next: degrees up or down, and the alteration of the note reached. */
@@ -33,7 +34,9 @@ export function learnMelody(material: Material, teacher: Material, grid: Grid): 
   const phrases = splitPhrases(material.melody, grid);
   const own = phrases.map((phrase) => movesOf(phrase).map(moveToken));
   const timed = phrases.map((phrase, i) =>
-    own[i]!.map((token, k) => timedToken(token, phrase[k + 1]!.step - phrase[k]!.step))
+    own[i]!.map((token, k) =>
+      timedToken(token, phrase[k + 1]!.step - phrase[k]!.step, phrase[k + 1]!.position)
+    )
   );
   const moves = own.flat();
   const repeats = moves.filter((token) => token === REPEAT).length / Math.max(1, moves.length);
@@ -55,9 +58,12 @@ export function parseMove(token: string): Move {
   return { delta: Number(delta), alter: Number(alter) };
 }
 
-/** A move and the steps since the note before: `2,0@4`. */
-export function timedToken(move: string, steps: number): string {
-  return `${move}@${steps}`;
+/**
+ * A move, the steps since the note before and the degree of the scale it reaches: `2,0@4#4`. The
+ * degree keeps a song's own semitones: a step up is a whole tone here and half of one there.
+ */
+export function timedToken(move: string, steps: number, position: number): string {
+  return `${move}@${steps}#${modulo(position, 7)}`;
 }
 
 function moveToken({ delta, alter }: Move): string {

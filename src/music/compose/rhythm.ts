@@ -15,6 +15,8 @@ export type RhythmModel = {
   readonly density: number;
   /** How often a bar repeats the rhythm of the bar before. */
   readonly echo: number;
+  /** The song's bars as steps: `x--.x-x-…`. */
+  readonly bars: readonly string[];
 };
 
 export type RhythmTask = {
@@ -48,6 +50,7 @@ export function learnRhythm(
     cells: learnSequences(splitAtSilence(beats, grid)),
     density: onsets,
     echo: echoes / Math.max(1, sounding.length),
+    bars,
   };
 }
 
@@ -57,7 +60,9 @@ export function drawRhythm(model: RhythmModel, task: RhythmTask, random: Random)
   let best: Onset[] = [];
   let bestCost = Infinity;
   for (let i = 0; i < CANDIDATES; i++) {
-    const onsets = drawOnce(model, task, random);
+    const isLiteral = random.chance(task.knobs.literalness);
+    const onsets = (isLiteral ? pickBars(model, task, density, random) : undefined) ??
+      drawOnce(model, task, random);
     const cost = Math.abs(Math.log((onsets.length + 0.5) / (density + 0.5))) +
       (onsets.length === 0 ? 100 : 0) + 0.3 * random.next();
     if (cost < bestCost) [best, bestCost] = [onsets, cost];
@@ -84,6 +89,29 @@ export function thinOnsets<T extends Onset>(onsets: readonly T[], most: number, 
     }
   }
   return thinned;
+}
+
+/** Bars with as many more or fewer onsets than wished are not taken as they are. */
+const MAX_DENSITY_RATIO = 1.3;
+
+// Bars of the song as they follow each other there, from an odd one on, as phrases begin; the more
+// typical a rhythm is of the song, the likelier.
+function pickBars(
+  { bars }: RhythmModel,
+  { bars: count, knobs }: RhythmTask,
+  density: number,
+  random: Random,
+): Onset[] | undefined {
+  const starts = [...bars.keys()].filter((i) => i % 2 === 0 && i + count <= bars.length);
+  const runs = starts.map((start) => bars.slice(start, start + count).join(""))
+    .filter((run) => {
+      const onsets = run.split("x").length - 1;
+      return onsets > 0 && Math.abs(Math.log(onsets / density)) <= Math.log(MAX_DENSITY_RATIO);
+    });
+  if (runs.length === 0) return undefined;
+  const kinds = [...Map.groupBy(runs, (run) => run)];
+  const weights = Float64Array.from(kinds, ([, alike]) => alike.length);
+  return readOnsets(kinds[random.weighted(temper(weights, knobs.temperature))]![0]);
 }
 
 function drawOnce(model: RhythmModel, task: RhythmTask, random: Random): Onset[] {

@@ -2,7 +2,8 @@
 
 import type { Control, Note, Track } from "../midi/piece.ts";
 import type { ComposedTrack } from "./composition.ts";
-import { type Instruments, isDistorted, type PartName } from "./instruments.ts";
+import type { Instruments, PartName } from "./instruments.ts";
+import { kitGainDb, programGainDb } from "./program_gain.ts";
 
 export const DRUM_CHANNEL = 9;
 
@@ -24,19 +25,14 @@ const SEATS: Readonly<Record<PartName, Seat>> = {
   counter: { volume: 84, pan: 88, reverb: 52 },
   chords: { volume: 78, pan: 44, reverb: 40 },
   pad: { volume: 68, pan: 78, reverb: 64 },
-  bass: { volume: 100, pan: 64, reverb: 12 },
-  drums: { volume: 96, pan: 64, reverb: 24 },
+  bass: { volume: 95, pan: 64, reverb: 12 },
+  drums: { volume: 78, pan: 64, reverb: 24 },
 };
 
 const VOLUME = 7;
 const PAN = 10;
 const REVERB = 91;
 const MAX_VOLUME = 127;
-const DISTORTED_GAIN = 0.8;
-/** Evens out how loud the families of programs are at one velocity: plucked up, blown down. */
-// deno-fmt-ignore
-const FAMILY_GAINS = [1.1, 1.05, 0.95, 1.15, 1, 1, 0.95, 0.9, 0.92, 0.97, 0.9, 1, 1, 1.05, 1, 1];
-
 /** The parts that play, in the order of their tracks. */
 export function orderParts(parts: ReadonlySet<PartName>): readonly PartName[] {
   return ORDER.filter((part) => parts.has(part));
@@ -61,7 +57,7 @@ export function createTrack(
 ): Track {
   const { volume, pan, reverb } = SEATS[part];
   const program = instruments[part];
-  const gain = isDistorted(program) ? DISTORTED_GAIN : FAMILY_GAINS[Math.floor(program / 8)]!;
+  const gainDb = part === "drums" ? kitGainDb(program) : programGainDb(program);
   const control = (controller: number, value: number): Control => ({
     startTicks: 0,
     controller,
@@ -73,9 +69,14 @@ export function createTrack(
     program,
     notes: notes.toSorted((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch),
     controls: [
-      control(VOLUME, Math.min(MAX_VOLUME, Math.round(volume * (part === "drums" ? 1 : gain)))),
+      control(VOLUME, volumeAt(volume, gainDb)),
       control(PAN, pan),
       control(REVERB, reverb),
     ],
   };
+}
+
+/** A controller value turned up or down; by General MIDI the sound goes with its square. */
+function volumeAt(volume: number, gainDb: number): number {
+  return Math.min(MAX_VOLUME, Math.round(volume * 10 ** (gainDb / 40)));
 }

@@ -63,7 +63,7 @@ Deno.test("what is composed lies within the bands of music that people made", ()
   all(({ notesPerBeat }) => notesPerBeat, 2.5, 18);
   all(({ emptyBeats }) => emptyBeats, 0, 0.12);
   all(({ scale }) => scale, 0.8, 1);
-  all(({ melodyRange }) => melodyRange, 7, 28);
+  all(({ melodyRange }) => melodyRange, 5, 28);
   all(({ leaps }) => leaps, 0, 0.2);
   assert.ok(median(({ chordTones }) => chordTones) > 0.85);
   assert.ok(median(({ steps }) => steps) > 0.3);
