@@ -1,13 +1,12 @@
 // Which files are made beside the MIDI and the MP3, and how good they sound.
 
-import { type OptionsForm, toggle } from "./form_state.ts";
-import type { OptionsPanelProps } from "./options_panel.tsx";
+import { type OptionFieldsProps, type OptionsForm, toggle } from "./form_state.ts";
 import { SelectField } from "./select_field.tsx";
 
 const OUTPUTS = [["wav", "WAV"], ["stems", "Stems: an MP3 of each instrument"]] as const;
 const LETTERS = ["A", "B", "C", "D"] as const;
 
-export function FileFields(props: OptionsPanelProps) {
+export function FileFields(props: OptionFieldsProps) {
   const { form: { options: { outputs, sections } }, onChange } = props;
   return (
     <>
@@ -51,7 +50,7 @@ function Check({ words, isChecked, onChange }: {
   );
 }
 
-function SoundFields({ form, onChange }: OptionsPanelProps) {
+function SoundFields({ form, onChange }: OptionFieldsProps) {
   const { quality, sampleRate } = form.options;
   return (
     <div class="sound-fields">

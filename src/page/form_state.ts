@@ -35,6 +35,12 @@ export type Form = {
   readonly options: OptionsForm;
 };
 
+/** What fields of options show, and whom they tell of changes. */
+export type OptionFieldsProps = {
+  readonly form: Form;
+  readonly onChange: (changes: Partial<OptionsForm>) => void;
+};
+
 export const MAX_SONG_TEXT = 200;
 export const MAX_SEED = 4_294_967_295;
 export const MIN_TEMPO = 40;

@@ -1,12 +1,18 @@
 // What the composer else decides: key and tempo; and what makes the same piece again.
 
-import { hasValidSeed, hasValidTempo, MAX_SEED, MAX_TEMPO, MIN_TEMPO } from "./form_state.ts";
-import type { OptionsPanelProps } from "./options_panel.tsx";
+import {
+  hasValidSeed,
+  hasValidTempo,
+  MAX_SEED,
+  MAX_TEMPO,
+  MIN_TEMPO,
+  type OptionFieldsProps,
+} from "./form_state.ts";
 import { SelectField } from "./select_field.tsx";
 import { TypedField } from "./typed_field.tsx";
 import { keyInSigns } from "./wording.ts";
 
-export function MusicFields({ form, onChange }: OptionsPanelProps) {
+export function MusicFields({ form, onChange }: OptionFieldsProps) {
   const { key, tempoBpm, seed } = form.options;
   const keys = key === null || KEYS.includes(key) ? KEYS : [key, ...KEYS];
   return (

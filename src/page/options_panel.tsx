@@ -1,19 +1,19 @@
 // How the blend shall be: every option of a job, with words people use for it.
 
 import { FileFields } from "./file_fields.tsx";
-import { type Form, hasValidOptions, hasValidRoles, type OptionsForm } from "./form_state.ts";
+import {
+  hasValidOptions,
+  hasValidRoles,
+  type OptionFieldsProps,
+  type OptionsForm,
+} from "./form_state.ts";
 import { MusicFields } from "./music_fields.tsx";
 import { RangeField } from "./range_field.tsx";
 import { RoleFields } from "./role_fields.tsx";
 import { WeightFields } from "./weight_fields.tsx";
 import { clockTime, keyInSigns, spokenTime } from "./wording.ts";
 
-export type OptionsPanelProps = {
-  readonly form: Form;
-  readonly onChange: (changes: Partial<OptionsForm>) => void;
-};
-
-export function OptionsPanel({ form, onChange }: OptionsPanelProps) {
+export function OptionsPanel({ form, onChange }: OptionFieldsProps) {
   const { options } = form;
   return (
     <details class="options" open={hasValidOptions(form) ? undefined : true}>

@@ -1,7 +1,14 @@
 // How much each song counts in each part of the piece, beside how much it counts in all.
 
-import { hasValidRoles, MAX_WEIGHT, PLACES, type Role, ROLES, weighRole } from "./form_state.ts";
-import type { OptionsPanelProps } from "./options_panel.tsx";
+import {
+  hasValidRoles,
+  MAX_WEIGHT,
+  type OptionFieldsProps,
+  PLACES,
+  type Role,
+  ROLES,
+  weighRole,
+} from "./form_state.ts";
 import { Slider } from "./slider.tsx";
 import { percent } from "./wording.ts";
 
@@ -12,7 +19,7 @@ const NAMES = {
   groove: "Groove",
 } as const satisfies Record<Role, string>;
 
-export function RoleFields({ form, onChange }: OptionsPanelProps) {
+export function RoleFields({ form, onChange }: OptionFieldsProps) {
   return (
     <fieldset class="weights">
       <legend>
@@ -28,7 +35,7 @@ export function RoleFields({ form, onChange }: OptionsPanelProps) {
   );
 }
 
-function RoleRow({ role, form, onChange }: OptionsPanelProps & { readonly role: Role }) {
+function RoleRow({ role, form, onChange }: OptionFieldsProps & { readonly role: Role }) {
   const weights = form.options.roleWeights[role] ?? [1, 1, 1];
   const total = weights[0] + weights[1] + weights[2];
   return (

@@ -1,15 +1,10 @@
 // How much each song counts, as shares of the whole.
 
-import { type Form, MAX_WEIGHT, type OptionsForm, PLACES } from "./form_state.ts";
+import { MAX_WEIGHT, type OptionFieldsProps, type OptionsForm, PLACES } from "./form_state.ts";
 import { Slider } from "./slider.tsx";
 import { percent } from "./wording.ts";
 
-export type WeightFieldsProps = {
-  readonly form: Form;
-  readonly onChange: (changes: Partial<OptionsForm>) => void;
-};
-
-export function WeightFields({ form, onChange }: WeightFieldsProps) {
+export function WeightFields({ form, onChange }: OptionFieldsProps) {
   const { weights } = form.options;
   const total = weights[0] + weights[1] + weights[2];
   return (

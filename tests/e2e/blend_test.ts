@@ -1,15 +1,26 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Job } from "../../src/channel/protocol.ts";
+import { blendReportSchema } from "../../src/jobs/report.ts";
 import { checkMp3 } from "../../src/ml/check_mp3.ts";
+import { checkWav } from "../../src/ml/check_wav.ts";
 import { ML_MIDI_LIMITS } from "../../src/music/midi/midi_limits.ts";
 import { readMidi } from "../../src/music/midi/read_midi.ts";
 import { secondsAt } from "../../src/music/midi/tempo_map.ts";
-import { blend, call, download, postJson, SONGS } from "../support/api_client.ts";
+import {
+  blend,
+  call,
+  download,
+  postJson,
+  SONGS,
+  submit,
+  waitForEnd,
+} from "../support/api_client.ts";
 import { newDataDir } from "../support/data_dir.ts";
 import { readEvents } from "../support/event_reader.ts";
 import { runProgram, runServer } from "../support/program.ts";
 import { readmeCode } from "../support/readme.ts";
+import { readTags, tagBytes } from "../support/read_tags.ts";
 import { SocketClient } from "../support/socket_client.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 
@@ -88,6 +99,32 @@ Deno.test("blends of the whole server", async (t) => {
     ]);
   });
 
+  await t.step("a blend is told of, tagged, and made into every file asked for", async () => {
+    const files = { outputs: ["wav", "stems"], sections: ["A"], sampleRate: 22050 };
+    const asked = await submit(url, { key: "F# minor", tempoBpm: 96, ...files });
+    const job = await waitForEnd(url, asked);
+    assert.deepEqual(job.warnings, []);
+    const report = blendReportSchema.parse(await (await call(`${url}${job.links.report}`)).json());
+    assert.equal(report.key, "F# minor");
+    assert.ok(Math.abs(report.tempoBpm - 96) < 0.01);
+    assert.equal(report.options.seed, job.options.seed);
+    const { tracks } = readMidi(await download(url, job, "midi"), ML_MIDI_LIMITS);
+    const stems = job.outputs.filter(({ kind }) => kind === "stem");
+    assert.deepEqual(stems.map(({ name }) => name), tracks.map(({ name }) => name));
+    const wav = checkWav(await download(url, job, "wav"));
+    const mp3 = await download(url, job, "mp3");
+    assert.equal(wav.sampleRate, 22_050);
+    assert.ok(
+      Math.abs(wav.durationSeconds - checkMp3(mp3).durationSeconds) < MP3_TOLERANCE_SECONDS,
+    );
+    assert.equal(readTags(mp3).get("Seed"), String(job.options.seed));
+    const section = report.sections.find(({ name }) => name === "A")!;
+    const loop = checkWav(await download(url, job, "loop"));
+    const difference = loop.durationSeconds - section.bars * report.secondsPerBar;
+    assert.ok(Math.abs(difference) < 0.001, `${difference}`);
+    assert.ok(checkMp3(await download(url, job, "stem")).durationSeconds > 10);
+  });
+
   await t.step("any weights that are not all nothing make a blend", async () => {
     await Promise.all([
       blend(url, { weights: [1, 0, 0] }),
@@ -161,7 +198,8 @@ async function assertMp3(
   const bytes = await download(url, await blend(url, options), "mp3");
   const { sampleRate, durationSeconds } = checkMp3(bytes);
   assert.equal(sampleRate, options.sampleRate);
-  assert.equal(Math.round(bytes.length * 8 / durationSeconds / 1000), kilobits);
+  const soundBytes = bytes.length - tagBytes(bytes);
+  assert.equal(Math.round(soundBytes * 8 / durationSeconds / 1000), kilobits);
 }
 
 /** Every state of a job that a long poll shows. */

@@ -6,7 +6,7 @@ export function readTags(mp3: Uint8Array): Map<string, string> {
   assert.equal(latin(mp3.subarray(0, 3)), "ID3");
   assert.deepEqual([...mp3.subarray(3, 6)], [3, 0, 0]);
   const tags = new Map<string, string>();
-  const end = 10 + mp3.subarray(6, 10).reduce((sum, byte) => sum << 7 | byte, 0);
+  const end = tagBytes(mp3);
   for (let offset = 10; offset < end;) {
     const id = latin(mp3.subarray(offset, offset + 4));
     const size = view.getUint32(offset + 4);
@@ -15,6 +15,11 @@ export function readTags(mp3: Uint8Array): Map<string, string> {
     tags.set(name, text);
   }
   return tags;
+}
+
+/** How much of the MP3 its tags are. */
+export function tagBytes(mp3: Uint8Array): number {
+  return 10 + mp3.subarray(6, 10).reduce((sum, byte) => sum << 7 | byte, 0);
 }
 
 function readText(id: string, content: Uint8Array): [name: string, text: string] {
