@@ -13,12 +13,16 @@ export type Verdict = {
   readonly isBestOfThree: boolean;
   /** Share of the strangers that explain it worse. */
   readonly behind: number;
+  /** By how many bits a token each stranger does; negative where it explains the blend better. */
+  readonly margins: readonly number[];
 };
 
 /** The verdicts on one blend: of each song in all it was given together, and in each viewpoint. */
 export type Verdicts = {
   readonly bySong: readonly (Verdict | undefined)[];
   readonly byViewpoint: ReadonlyMap<Viewpoint, Verdict>;
+  /** Share of the trios of strangers that explain the whole worse than the three songs do. */
+  readonly triosBehind: number;
 };
 
 export type Authors = {
@@ -49,8 +53,10 @@ export function learnAuthors(corpus: readonly Song[]): Authors {
       const byViewpoint = GIVEN.flatMap((viewpoints, index) =>
         viewpoints.map((viewpoint) => [viewpoint, judgeBy(songs[index]!, [viewpoint])] as const)
       );
+      const bySong = GIVEN.map((viewpoints, index) => judgeBy(songs[index]!, viewpoints));
       return {
-        bySong: GIVEN.map((viewpoints, index) => judgeBy(songs[index]!, viewpoints)),
+        bySong,
+        triosBehind: behindOf(addUp(bySong.flatMap((verdict) => verdict ? [verdict.margins] : []))),
         byViewpoint: new Map(
           byViewpoint.flatMap(([viewpoint, verdict]) => verdict ? [[viewpoint, verdict]] : []),
         ),
@@ -66,11 +72,25 @@ export function rankOf(
   strangers: readonly number[],
 ): Verdict {
   const better = (others: readonly number[]) => others.filter((bits) => bits < own).length;
+  const margins = strangers.map((bits) => bits - own);
   return {
     rank: 1 + better(rivals) + better(strangers),
     isBestOfThree: better(rivals) === 0,
-    behind: 1 - better(strangers) / Math.max(1, strangers.length),
+    behind: behindOf(margins),
+    margins,
   };
+}
+
+function behindOf(margins: readonly number[]): number {
+  return margins.filter((margin) => margin >= 0).length / Math.max(1, margins.length);
+}
+
+/** Stranger by stranger: each trio has one for each song. */
+function addUp(margins: readonly (readonly number[])[]): number[] {
+  const [first = [], ...rest] = margins;
+  return first.map((margin, index) =>
+    rest.reduce((sum, others) => sum + (others[index] ?? 0), margin)
+  );
 }
 
 /** So many of the songs, spread evenly over all, from a place that the seed chooses. */

@@ -16,8 +16,18 @@ function songOf(name: string, intervals: readonly number[], gap: number): Song {
 }
 
 Deno.test("a rank counts all that are better, the best of three only the rivals", () => {
-  assert.deepEqual(rankOf(2, [3, 4], [1, 3, 5, 6]), { rank: 2, isBestOfThree: true, behind: 0.75 });
-  assert.deepEqual(rankOf(2, [1, 2], [2, 3]), { rank: 2, isBestOfThree: false, behind: 1 });
+  assert.deepEqual(rankOf(2, [3, 4], [1, 3, 5, 6]), {
+    rank: 2,
+    isBestOfThree: true,
+    behind: 0.75,
+    margins: [-1, 1, 3, 4],
+  });
+  assert.deepEqual(rankOf(2, [1, 2], [2, 3]), {
+    rank: 2,
+    isBestOfThree: false,
+    behind: 1,
+    margins: [0, 1],
+  });
 });
 
 Deno.test("the third song is known by its tune, even at half the speed", () => {
@@ -28,10 +38,15 @@ Deno.test("the third song is known by its tune, even at half the speed", () => {
   ];
   const strangers = [songOf("fourth", [5, -5], 2), songOf("fifth", [4, -4], 2)];
   const blend = songOf("blend", [4, 3, -7], 4).analysis;
-  const { bySong, byViewpoint } = learnAuthors([...songs, ...strangers]).judge(blend, songs, 1);
+  const { bySong, byViewpoint, triosBehind } = learnAuthors([...songs, ...strangers]).judge(
+    blend,
+    songs,
+    1,
+  );
   assert.equal(byViewpoint.get("melody")?.rank, 1);
   assert.equal(bySong[2]?.isBestOfThree, true);
   assert.equal(bySong[0], undefined);
+  assert.equal(triosBehind, 1);
 });
 
 Deno.test("drums are tokens of what starts together and how long until the next", () => {
