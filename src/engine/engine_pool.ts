@@ -43,6 +43,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   async function* runOnWorker(task: EngineTask, signal: AbortSignal) {
     signal.throwIfAborted();
     const worker = team.takeIdle() ?? team.add(startWorker());
+    // What is composed will be rendered: 0.7 s are saved when the second worker has started by then.
+    if (task.type === "generate" && slots.hasFree) team.warmUp(startWorker);
     const end = () => team.end(worker);
     signal.addEventListener("abort", end, { once: true });
     let isSound = false;

@@ -59,7 +59,7 @@ async function* render(task: EngineTasks["render"]): AsyncIterable<EngineReport>
 // deno-lint-ignore require-yield
 async function* play({ midi, options, sound }: EngineTasks["play"]): AsyncIterable<EngineReport> {
   const { take } = openPerformance(midi, options);
-  const blocks = playTake(take, await takeBank(), { sampleRate: options.sample_rate });
+  const blocks = playTake(take, await takeBank(), options.sample_rate);
   await sendSound(sound, blocks, pause);
 }
 

@@ -29,6 +29,11 @@ export class WorkerTeam {
     return worker;
   }
 
+  /** Has a worker started before there is a task for it, unless one is idle. */
+  warmUp(startWorker: () => Worker): void {
+    if (this.#idle.size === 0) this.keepIdle(this.add(startWorker()));
+  }
+
   keepIdle(worker: Worker): void {
     if (!this.#all.has(worker)) return;
     this.#idle.set(worker, setTimeout(() => this.end(worker), this.#idleMs));

@@ -44,6 +44,14 @@ Deno.test("pool starts no worker before there is a task and uses one again", asy
   assert.deepEqual([world.pool.workers, world.started()], [1, 1]);
 });
 
+Deno.test("pool starts a worker to render with while one composes, if there is room for it", async () => {
+  await using world = openPool({ size: 2 });
+  await world.run(SCRIPT.work);
+  assert.deepEqual([world.pool.workers, world.started()], [2, 2]);
+  await world.run(SCRIPT.work);
+  assert.equal(world.started(), 2);
+});
+
 Deno.test("pool runs no more tasks at once than its size", async () => {
   await using world = openPool({ size: 2, maxWaiting: 10 });
   await Promise.all([1, 2, 3, 4, 5].map(() => world.run(SCRIPT.work)));

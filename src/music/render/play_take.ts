@@ -1,6 +1,6 @@
 // Sound from notes. The library that makes it never sees a file, only numbers that were checked.
 
-import { InterpolationTypes, SpessaSynthProcessor } from "spessasynth_core";
+import { SpessaSynthProcessor } from "spessasynth_core";
 import type { Track } from "../midi/piece.ts";
 import { type AudioBlock, BLOCK_SAMPLES, createBlock } from "./audio_block.ts";
 import type { PlayEvent } from "./play_events.ts";
@@ -8,20 +8,14 @@ import { createReverb } from "./reverb.ts";
 import type { SoundBank } from "./sound_bank.ts";
 import type { Take } from "./take.ts";
 
-export type RenderOptions = {
-  readonly sampleRate: number;
-  /** Quick and rough: without reverb and chorus. @default false */
-  readonly isDraft?: boolean;
-};
-
 /** Yields the sound of a take block by block, at its natural level. */
 export function* playTake(
   take: Take,
   bank: SoundBank,
-  options: RenderOptions,
+  sampleRate: number,
 ): Generator<AudioBlock, void, void> {
   const { events, totalSamples } = take;
-  const { synth, play } = createBand(take.tracks, bank, options);
+  const { synth, play } = createBand(take.tracks, bank, sampleRate);
   const { voices } = synth["synthCore"] as { readonly voices: readonly [SynthVoice] };
   forgetFilters(voices[0]);
   let next = 0;
@@ -75,6 +69,9 @@ const SYNTH_SAMPLES = 128;
 const DRUM_CHANNEL = 9;
 const MIDI_CHANNELS = 16;
 
+/** Sets the chorus as General MIDI instruments have it; unset, it only doubles what is sent to it. */
+const GS_RESET = [0x41, 0x10, 0x42, 0x12, 0x40, 0x00, 0x7f, 0x00, 0x41, 0xf7];
+
 type Band = {
   readonly synth: SpessaSynthProcessor;
   readonly play: (event: PlayEvent) => void;
@@ -84,15 +81,14 @@ type Band = {
 function createBand(
   tracks: readonly Track[],
   bank: SoundBank,
-  { sampleRate, isDraft = false }: RenderOptions,
+  sampleRate: number,
 ): Band {
   const synth = new SpessaSynthProcessor(sampleRate, {
     maxBufferSize: SYNTH_SAMPLES,
     eventsEnabled: false,
-    effectsEnabled: !isDraft,
     reverbProcessor: createReverb({ sampleRate, maxBlock: SYNTH_SAMPLES }),
   });
-  if (isDraft) synth.setSystemParameter("interpolationType", InterpolationTypes.linear);
+  synth.systemExclusive(GS_RESET);
   synth.soundBankManager.addSoundBank(bank, "bank");
   for (let count = MIDI_CHANNELS; count < tracks.length; count++) synth.createMIDIChannel();
   for (const [index, { channel, program }] of tracks.entries()) {

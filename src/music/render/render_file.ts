@@ -46,7 +46,7 @@ export async function* renderFile(
   const file = await createEncoder(take, options, encoder);
   const gain = yield* withoutBytes(measureGain(piece, bank));
   const finish = createFinish(take, { sampleRate: options.sampleRate, gain });
-  for await (const block of sound ?? playTake(take, bank, options)) {
+  for await (const block of sound ?? playTake(take, bank, options.sampleRate)) {
     const done = finish(block);
     yield done ? file.encode(done) : NO_BYTES;
   }

@@ -76,7 +76,7 @@ function soundOf(piece: Piece, sampleRate = 22050): AudioBlock[] {
   const gain = resultOf(measureGain(piece, BANK));
   const take = planTake(piece, { sampleRate });
   const finish = createFinish(take, { sampleRate, gain });
-  const blocks = [...playTake(take, BANK, { sampleRate })].map((block) => finish(block));
+  const blocks = [...playTake(take, BANK, sampleRate)].map((block) => finish(block));
   return [...blocks, finish()].filter((block) => block !== undefined);
 }
 
@@ -115,7 +115,7 @@ Deno.test("a file of sound that is played elsewhere has the same bytes", async (
   const parts = await Array.fromAsync(renderFile({ piece, take }, LOW, {
     bank: BANK,
     encoder: RENDER_FILES.encoder,
-    sound: ReadableStream.from(playTake(take, BANK, LOW)),
+    sound: ReadableStream.from(playTake(take, BANK, LOW.sampleRate)),
   }));
   assert.deepEqual(new Uint8Array(parts.flatMap((part) => [...part])), await fileOf(piece, LOW));
 });

@@ -21,7 +21,7 @@ const BANK = await loadSoundBank(RENDER_FILES.soundFont);
 
 function render(piece: Piece, options: Omit<TakeOptions, "sampleRate">) {
   const take = planTake(piece, { sampleRate: SAMPLE_RATE, ...options });
-  const { left, right } = joinBlocks(playTake(take, BANK, { sampleRate: SAMPLE_RATE }));
+  const { left, right } = joinBlocks(playTake(take, BANK, SAMPLE_RATE));
   return { left: left.subarray(take.skippedSamples), right: right.subarray(take.skippedSamples) };
 }
 
