@@ -5,7 +5,7 @@
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Kind } from "./corpus.ts";
 import type { Line } from "./line.ts";
-import { chordToneShare, rangeOf, shareOfMoves } from "./melody_measures.ts";
+import { chordToneShare, clashShare, rangeOf, shareOfMoves } from "./melody_measures.ts";
 import { barEntropy, pitchClassEntropy, scaleConsistency } from "./pitch_measures.ts";
 import { barRepeat, phraseRepeat } from "./repeat_measures.ts";
 import {
@@ -124,6 +124,7 @@ export const MEASURES: readonly Measure[] = [
     name: "chord tones on strong beats",
     of: ({ melody, analysis }) => chordToneShare(melody, analysis),
   },
+  { name: "melody a semitone off", of: ({ analysis }) => clashShare(analysis) },
   {
     name: "distinct chords",
     of: ({ analysis: { chords } }) =>

@@ -1,6 +1,6 @@
 // How a tune moves, and how it stands to the chords under it.
 
-import type { Analysis, Chord } from "../../../src/music/analyse/analysis.ts";
+import type { Analysis, Chord, PartNote, Role } from "../../../src/music/analyse/analysis.ts";
 import { CHORD_INTERVALS } from "../../../src/music/analyse/chord_templates.ts";
 import { type Line, movesOf } from "./line.ts";
 
@@ -32,6 +32,35 @@ export function chordToneShare(line: Line, { chords, stepsPerBar }: Analysis): n
     return chord && CHORD_INTERVALS[chord.quality].includes((pitch - chord.root + 12) % 12);
   });
   return fitting.length / Math.max(1, notes.length);
+}
+
+/** Share of the tune's sixteenths in which anything under it sounds a semitone away, in any octave. */
+export function clashShare({ parts }: Analysis): number {
+  const soundingOf = (roles: readonly Role[]) =>
+    soundingPitches(
+      parts.filter(({ role }) => roles.includes(role)).flatMap(({ notes }) => notes),
+    );
+  const melody = [...soundingOf(["melody"])];
+  const under = soundingOf(["chords", "pad", "bass"]);
+  const clashing = melody.filter(([step, pitches]) =>
+    pitches.some((pitch) =>
+      under.get(step)?.some((other) => [1, 11].includes((pitch - other + 132) % 12))
+    )
+  );
+  return clashing.length / Math.max(1, melody.length);
+}
+
+/** What sounds in each sixteenth. */
+function soundingPitches(notes: readonly PartNote[]): Map<number, number[]> {
+  const sounding = new Map<number, number[]>();
+  for (const { startStep, steps, pitch } of notes) {
+    for (let step = startStep; step < startStep + steps; step++) {
+      const pitches = sounding.get(step);
+      if (pitches) pitches.push(pitch);
+      else sounding.set(step, [pitch]);
+    }
+  }
+  return sounding;
 }
 
 function chordAt(chords: readonly Chord[], step: number): Chord | undefined {
