@@ -105,6 +105,7 @@ function planLetter(
   const pattern = drawPattern(Math.ceil(bars / IDEA_BARS), random.fork("pattern", letter));
   const ideas = [...new Set(pattern)];
   const phrases = Math.ceil(bars / PHRASE_BARS);
+  const heard = sections.reduce((sum, plan) => sum + plan.bars, 0);
   const { comping, drums, bass, melody } = companies;
   const slot = (aspect: Aspect, size: number, notesOf: (source: Source) => number): Slot => {
     const notes = (source: Source) => companies[aspect].shares[source] > 0 ? notesOf(source) : NaN;
@@ -121,7 +122,7 @@ function planLetter(
     turns: {
       harmony: Array.from(
         { length: phrases },
-        () => slot("harmony", bars / phrases, () => PAD_NOTES * barsOf("pad") / phrases),
+        () => slot("harmony", heard / phrases, () => PAD_NOTES * barsOf("pad") / phrases),
       ),
       comping: COMPING_TURNS.map((share) =>
         inPart("comping", "chords", share, (source) => comping.modelOf(source).density)

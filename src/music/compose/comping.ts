@@ -47,7 +47,7 @@ function drawBars(cast: Cast<CompingModel>, knobs: Knobs, random: Random): Compi
   const best = Math.max(...typical);
   const weights = Float64Array.from(typical, (score, i) => {
     const full = Math.min(fullness[i]!, fullness[i + 1] ?? 1);
-    return full ** 3 * Math.exp(3 * (score - best) / (Math.abs(best) + 1));
+    return full ** 1.5 * Math.exp(3 * (score - best) / (Math.abs(best) + 1));
   });
   const first = random.weighted(temper(weights, knobs.temperature));
   return [bars[first]!, bars[first + 1] ?? bars[first]!].map((strokes) => ({ strokes, source }));

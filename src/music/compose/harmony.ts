@@ -188,6 +188,6 @@ function phraseCost(spans: readonly Unsourced[], model: HarmonyModel, task: Harm
     spans.filter(({ step, steps }) => step % grid.stepsPerBar !== 0 && steps >= grid.stepsPerBar)
       .length;
   const isHome = spans[0]!.root === 0;
-  return 1.5 * Math.max(0, wanted - names.size) + 2 * foreign + 2 * tense + standing + 0.7 * late +
-    8 * Math.max(0, MIN_HOME_SHARE - home) + (startsHome === isHome ? 0 : startsHome ? 3 : 0.5);
+  return 1.5 * Math.max(0, wanted - names.size) + foreign + tense + standing + 0.7 * late +
+    6 * Math.max(0, MIN_HOME_SHARE - home) + (startsHome === isHome ? 0 : startsHome ? 3 : 0.5);
 }

@@ -11,10 +11,10 @@ export type FitTask = {
 };
 
 /** How well a note fits that does not belong to its chord, where it is felt and where not. */
-export const STRANGER_FIT = { strong: 0.03, weak: 0.6 };
+export const STRANGER_FIT = { strong: 0.12, weak: 0.8 };
 /** More of a tune may not stand on one note. */
 export const MAX_REPEATS = 0.25;
-const FIT = { leapToStranger: 0.2, unresolved: 0.05, runaway: 0.15 };
+const FIT = { leapToStranger: 0.3, unresolved: 0.05, runaway: 0.15 };
 
 /** A note where it stands, whatever comes before it. */
 export type Standing = {

@@ -195,7 +195,7 @@ function ideaCost(notes: readonly TuneNote[], { model, stage, centre }: IdeaTask
   const range = Math.max(...pitches) - Math.min(...pitches);
   const mean = pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length;
   const lastLeap = Math.abs(leaps.at(-1) ?? 0);
-  return 2 * strangers + 0.6 * leaps.filter((leap) => Math.abs(leap) > 7).length +
+  return 0.6 * strangers + 0.6 * leaps.filter((leap) => Math.abs(leap) > 7).length +
     4 * Math.max(0, repeats - Math.min(model.repeats, MAX_REPEATS) - 0.1) +
     (notes.length >= 5 && range < 4 ? 1.5 : 0) + Math.max(0, range - 14) / 3 +
     Math.abs(mean - centre) / 5 + (lastLeap > 4 ? (lastLeap - 4) / 3 : 0);
