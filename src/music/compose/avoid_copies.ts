@@ -69,15 +69,14 @@ function solve(
   tones.forEach((tone, index) => {
     const own: Choice = { pitch: tone.pitch, cost: 0 };
     const choices = mayChange(index) ? [own, ...task.choices(tone)] : [own];
-    const best = new Map<string, Path>();
+    const best = new Map<number, Path>();
     for (const path of paths) {
       for (const choice of choices) {
         const longer = extend(path, tone, index, choice, task.guard);
         if (!longer) continue;
-        const { last, match } = longer;
-        const name = `${last?.pitch}:${last?.step}:${match.state}:${match.length}:${match.repeats}`;
-        const known = best.get(name);
-        if (!known || longer.cost < known.cost) best.set(name, longer);
+        const key = keyOf(longer, tone.step);
+        const known = best.get(key);
+        if (!known || longer.cost < known.cost) best.set(key, longer);
       }
     }
     paths = best.size <= MAX_PATHS
@@ -85,6 +84,13 @@ function solve(
       : [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, MAX_PATHS);
   });
   return paths.length === 0 ? undefined : paths.reduce((a, b) => b.cost < a.cost ? b : a);
+}
+
+/** One number for all that decides what may follow: in all fewer than 2^53. */
+function keyOf({ last, match }: Path, step: number): number {
+  const ago = Math.min(2047, step - (last?.step ?? step));
+  const place = (match.state * 128 + (last?.pitch ?? 0)) * 2048 + ago;
+  return (place * 64 + Math.min(63, match.length)) * 64 + Math.min(63, match.repeats);
 }
 
 function extend(
