@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { formatMarkdown } from "./channel/format_markdown.ts";
 import { describeMachine } from "./describe_machine.ts";
+import { learnAuthors } from "./music/attribution.ts";
 import { type Blend, makeBlend } from "./music/blend.ts";
 import type { Chapter } from "./music/chapter.ts";
 import { loadCorpus, type Song } from "./music/corpus.ts";
@@ -15,13 +16,12 @@ import { judgeOriginality } from "./music/judge_originality.ts";
 import { judgePace } from "./music/judge_pace.ts";
 import { judgeRendering } from "./music/judge_rendering.ts";
 import { judgeShares } from "./music/judge_shares.ts";
+import { judgeSwaps } from "./music/judge_swaps.ts";
+import { spreadOut } from "./music/spread_out.ts";
 import { TRIPLES } from "./music/triples.ts";
 import { writeBlends } from "./music/write_blends.ts";
 
 const DEFAULT_FOLDER = new URL("../../../shared/midi", import.meta.url).pathname;
-
-/** Every so manieth blend is rendered: bands, chamber music and both. */
-const EVERY_RENDERED = 4;
 
 const NOTHING_RENDERED = { chapter: undefined, mp3s: new Map<Blend, Uint8Array>() };
 
@@ -37,6 +37,9 @@ async function main(args: string[]): Promise<void> {
       triples: { type: "string", default: `${TRIPLES.length}` },
     },
   });
+  if (![undefined, "compose", "render"].includes(values.only)) {
+    throw new Error("--only must be compose or render");
+  }
   const corpus = await loadCorpus(positionals[0] ?? DEFAULT_FOLDER);
   print("Composing …");
   const blends = blendAll(corpus, Number(values.triples));
@@ -50,7 +53,12 @@ async function main(args: string[]): Promise<void> {
 
 async function render(blends: readonly Blend[]): ReturnType<typeof judgeRendering> {
   print("Rendering …");
-  return await judgeRendering(blends.filter((_, index) => index % EVERY_RENDERED === 0));
+  return await judgeRendering(someOf(blends));
+}
+
+/** Six blends, where all would take too long: two of bands, two of chamber music, two of both. */
+function someOf(blends: readonly Blend[]): Blend[] {
+  return spreadOut(blends, 0, 6);
 }
 
 function blendAll(corpus: readonly Song[], count: number): Blend[] {
@@ -67,12 +75,14 @@ function blendAll(corpus: readonly Song[], count: number): Blend[] {
 
 function judgeComposing(blends: readonly Blend[], corpus: readonly Song[]): Chapter[] {
   const originality = judgeOriginality(blends, corpus);
-  const attribution = judgeAttribution(blends, corpus);
+  const authors = learnAuthors(corpus);
+  const attribution = judgeAttribution(blends, corpus, authors);
   const measures = judgeMeasures(blends, corpus);
   return [
     originality.chapter,
     judgeShares(blends),
     attribution.chapter,
+    judgeSwaps(someOf(blends), corpus, authors),
     measures.chapter,
     judgePace(blends),
     describeBlends(blends, {

@@ -3,8 +3,9 @@
 
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Song } from "./corpus.ts";
-import { GIVEN, PACES, tokensOf, type Viewpoint } from "./viewpoints.ts";
-import { learnSequence, pooledPrior, type SequenceModel } from "./witten_bell.ts";
+import { spreadOut } from "./spread_out.ts";
+import { GIVEN, type Viewpoint } from "./viewpoints.ts";
+import { learnViewpoint, type Witness } from "./witness.ts";
 
 export type Verdict = {
   /** 1 when no other song explains the blend better. */
@@ -28,10 +29,10 @@ export type Verdicts = {
 export type Authors = {
   /** Judges a piece against its three songs and ten strangers, which the seed chooses. */
   readonly judge: (piece: Analysis, songs: readonly Song[], seed: number) => Verdicts;
+  /** Bits per token that a piece costs a song in all that the song at `index` is given. */
+  readonly costOf: (piece: Analysis, song: Song, index: number) => number;
 };
 
-/** Shorter sequences tell no author. */
-export const MIN_TOKENS = 12;
 const STRANGERS = 10;
 
 /** Learns every song of the corpus. */
@@ -39,17 +40,16 @@ export function learnAuthors(corpus: readonly Song[]): Authors {
   const schools = new Map(
     GIVEN.flat().map((viewpoint) => [viewpoint, learnViewpoint(corpus, viewpoint)]),
   );
+  const witnessesOf = (viewpoints: readonly Viewpoint[], piece: Analysis, song: Song) =>
+    viewpoints.map((viewpoint) => schools.get(viewpoint)!)
+      .filter(({ plays, hears }) => plays(song) && hears(piece));
   return {
+    costOf: (piece, song, index) => addCosts(witnessesOf(GIVEN[index]!, piece, song), piece, song),
     judge: (piece, songs, seed) => {
-      const judgeBy = (own: Song, viewpoints: readonly Viewpoint[]) =>
-        judge(own, {
-          corpus,
-          songs,
-          seed,
-          witnesses: viewpoints.map((viewpoint) => schools.get(viewpoint)!)
-            .filter(({ plays, hear }) => plays(own) && hear(piece).length >= MIN_TOKENS),
-          piece,
-        });
+      const judgeBy = (own: Song, viewpoints: readonly Viewpoint[]) => {
+        const witnesses = witnessesOf(viewpoints, piece, own);
+        return judge(own, { corpus, songs, seed, witnesses, piece });
+      };
       const byViewpoint = GIVEN.flatMap((viewpoints, index) =>
         viewpoints.map((viewpoint) => [viewpoint, judgeBy(songs[index]!, [viewpoint])] as const)
       );
@@ -93,23 +93,6 @@ function addUp(margins: readonly (readonly number[])[]): number[] {
   );
 }
 
-/** So many of the songs, spread evenly over all, from a place that the seed chooses. */
-export function spreadOut(songs: readonly Song[], seed: number, count = STRANGERS): Song[] {
-  const stride = songs.length / Math.min(count, songs.length);
-  return Array.from(
-    { length: Math.min(count, songs.length) },
-    (_, index) => songs[Math.floor(seed + index * stride) % songs.length]!,
-  );
-}
-
-/** What one viewpoint tells. */
-type Witness = {
-  readonly plays: (song: Song) => boolean;
-  readonly hear: (piece: Analysis) => readonly string[];
-  /** Bits per token that the piece costs the song, at the pace that suits it best. */
-  readonly bits: (song: Song, piece: Analysis) => number;
-};
-
 type Case = {
   readonly corpus: readonly Song[];
   readonly songs: readonly Song[];
@@ -122,28 +105,12 @@ type Case = {
 function judge(own: Song, { corpus, songs, seed, witnesses, piece }: Case): Verdict | undefined {
   if (witnesses.length === 0) return undefined;
   const isCandidate = (song: Song) => witnesses.every(({ plays }) => plays(song));
-  const bits = (song: Song) =>
-    witnesses.reduce((sum, witness) => sum + witness.bits(song, piece), 0);
+  const bits = (song: Song) => addCosts(witnesses, piece, song);
   const rivals = songs.filter((song) => song !== own && isCandidate(song));
   const unrelated = corpus.filter((song) => !songs.includes(song) && isCandidate(song));
-  return rankOf(bits(own), rivals.map(bits), spreadOut(unrelated, seed).map(bits));
+  return rankOf(bits(own), rivals.map(bits), spreadOut(unrelated, seed, STRANGERS).map(bits));
 }
 
-function learnViewpoint(corpus: readonly Song[], viewpoint: Viewpoint): Witness {
-  const sequences = new Map(corpus.map((song) => [song, tokensOf(song.analysis, viewpoint)]));
-  const prior = pooledPrior(sequences.values().toArray());
-  const models = new Map<Song, SequenceModel>();
-  const modelOf = (song: Song) => {
-    const model = models.get(song) ?? learnSequence(sequences.get(song)!, prior);
-    models.set(song, model);
-    return model;
-  };
-  return {
-    plays: (song) => sequences.get(song)!.length >= MIN_TOKENS,
-    hear: (piece) => tokensOf(piece, viewpoint),
-    bits: (song, piece) =>
-      Math.min(
-        ...PACES.map((pace) => modelOf(song).crossEntropy(tokensOf(piece, viewpoint, pace))),
-      ),
-  };
+function addCosts(witnesses: readonly Witness[], piece: Analysis, song: Song): number {
+  return witnesses.reduce((sum, { bits }) => sum + bits(song, piece), 0);
 }

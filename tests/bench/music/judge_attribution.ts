@@ -1,4 +1,4 @@
-import { learnAuthors, type Verdict, type Verdicts } from "./attribution.ts";
+import type { Authors, Verdict, Verdicts } from "./attribution.ts";
 import type { Blend } from "./blend.ts";
 import { type Chapter, type Goal, percent } from "./chapter.ts";
 import type { Song } from "./corpus.ts";
@@ -12,8 +12,8 @@ const MIN_BEHIND = 0.95;
 export function judgeAttribution(
   blends: readonly Blend[],
   corpus: readonly Song[],
+  authors: Authors,
 ): { readonly chapter: Chapter; readonly verdicts: ReadonlyMap<Blend, Verdicts> } {
-  const authors = learnAuthors(corpus);
   const verdicts = new Map(blends.map((blend) => [
     blend,
     authors.judge(blend.analysis, blend.songs, blend.triple.seed),

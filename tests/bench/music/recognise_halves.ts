@@ -1,6 +1,8 @@
-import { MIN_TOKENS, rankOf, spreadOut, type Verdict } from "./attribution.ts";
+import { rankOf, type Verdict } from "./attribution.ts";
 import type { Song } from "./corpus.ts";
+import { spreadOut } from "./spread_out.ts";
 import { tokensOf, type Viewpoint } from "./viewpoints.ts";
+import { MIN_TOKENS } from "./witness.ts";
 import { learnSequence, pooledPrior } from "./witten_bell.ts";
 
 /**
