@@ -6,6 +6,7 @@ import { findAccents } from "./accents.ts";
 import type { Analysis, Part, PartNote } from "./analysis.ts";
 import { createBarGrid } from "./bar_grid.ts";
 import { findChords } from "./chords.ts";
+import { followBeat } from "./follow_beat.ts";
 import { findKeys } from "./key.ts";
 import { findMeter } from "./meter.ts";
 import { findPhrases } from "./phrases.ts";
@@ -16,13 +17,14 @@ import { findSections } from "./sections.ts";
 import { typicalTempo } from "./tempo.ts";
 
 /**
- * Analyses a piece: metre, key, roles, chords, form.
+ * Analyses a piece: beats if it was played without a click, metre, key, roles, chords, form.
  * @throws {RangeError} when the piece has no notes.
  */
-export function analyse(piece: Piece): Analysis {
-  if (piece.tracks.every(({ notes }) => notes.length === 0)) {
+export function analyse(file: Piece): Analysis {
+  if (file.tracks.every(({ notes }) => notes.length === 0)) {
     throw new RangeError("Cannot analyse a piece without notes");
   }
+  const piece = followBeat(file);
   const grid = createBarGrid(piece, findMeter(piece, findAccents(piece)));
   const { meter, stepsPerBar, bars } = grid;
   const tracks = quantise(piece, grid);
@@ -38,7 +40,7 @@ export function analyse(piece: Piece): Analysis {
     meter,
     stepsPerBar,
     bars,
-    durationSeconds: secondsAt(piece.tempos, piece.ticksPerQuarter)(piece.durationTicks),
+    durationSeconds: secondsAt(file.tempos, file.ticksPerQuarter)(file.durationTicks),
     chords: findChords([...pitched, ...harmonyNotes(parts)], grid, keys.areas),
     sections: findSections(parts, grid),
     phrases: findPhrases(parts.find(({ role }) => role === "melody")?.notes ?? [], grid),
