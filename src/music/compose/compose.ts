@@ -13,6 +13,7 @@ import { castLetters } from "./casting.ts";
 import { planForm, type SectionPlan } from "./form.ts";
 import type { PartName } from "./instruments.ts";
 import { layersOf } from "./layers.ts";
+import { inKeyOf } from "./key_plan.ts";
 import { composeLetter, type Letter } from "./letter.ts";
 import { createQuoter } from "./quoter.ts";
 import { perform, type PlayedNote, TICKS_PER_QUARTER, TICKS_PER_STEP } from "./perform.ts";
@@ -71,12 +72,13 @@ function createSectionPlayer(
     const known = letters.get(name);
     if (known) return known;
     const bars = Math.max(...form.filter(({ letter }) => letter === name).map((plan) => plan.bars));
-    const letter = composeLetter(studio, casts.get(name)!, { name, bars });
+    const letter = composeLetter(inKeyOf(studio, name), casts.get(name)!, { name, bars });
     letters.set(name, letter);
     return letter;
   };
   return (plan) => {
-    const section = quoter.check(playSection(studio, letterOf(plan.letter), plan), plan);
+    const letter = letterOf(plan.letter);
+    const section = quoter.check(playSection(inKeyOf(studio, letter.name), letter, plan), plan);
     const entries = Object.entries(section.parts) as [PartName, typeof section.parts.melody][];
     return new Map(entries.map(([part, tones]) => [
       part,

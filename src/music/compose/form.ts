@@ -18,6 +18,8 @@ export type SectionPlan = {
   /** 0–1: how many play, and how loud. */
   readonly energy: number;
   readonly isLast: boolean;
+  /** Of the section that follows; its own at the end. */
+  readonly nextLetter: string;
 };
 
 export const PHRASE_BARS = 4;
@@ -106,6 +108,7 @@ function withPlaces(drafts: readonly Draft[]): SectionPlan[] {
       startBar: previous ? previous.startBar + previous.bars : 0,
       energy: energyOf(draft, before.length, bodies),
       isLast: plans.length === drafts.length - 1,
+      nextLetter: drafts[plans.length + 1]?.letter ?? draft.letter,
     });
   }
   return plans;

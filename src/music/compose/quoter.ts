@@ -6,6 +6,7 @@ import { createCopyGuard } from "./copy_guard.ts";
 import type { SectionPlan } from "./form.ts";
 import type { PartName } from "./instruments.ts";
 import type { Sounding } from "./line_tokens.ts";
+import { inKeyOf } from "./key_plan.ts";
 import { stageFor } from "./part_stage.ts";
 import { scaleOf, toPitch } from "./scale.ts";
 import type { Section } from "./section.ts";
@@ -29,7 +30,7 @@ export function createQuoter(studio: Studio, sources: Sources): Quoter {
       for (const part of LINES) {
         const tones = parts[part];
         if (!tones) continue;
-        const stage = stageFor(studio, section.harmony, part);
+        const stage = stageFor(inKeyOf(studio, plan.letter), section.harmony, part);
         const end = plan.isLast ? tones.at(-1)?.step : undefined;
         const kept = avoidCopies(tones, {
           guard,

@@ -12,6 +12,7 @@ import type {
 } from "./composition.ts";
 import type { SectionPlan } from "./form.ts";
 import type { PartName } from "./instruments.ts";
+import { inKeyOf } from "./key_plan.ts";
 import type { Sounding } from "./line_tokens.ts";
 import { type PlayedNote, TICKS_PER_STEP } from "./perform.ts";
 import { longestSharedRun } from "./shared_runs.ts";
@@ -65,7 +66,7 @@ function sharesOf(notes: readonly PlayedNote[]): Shares {
 
 function describeSection(
   plan: SectionPlan,
-  { mode, tonic }: Studio,
+  studio: Studio,
   played: PlayedParts,
 ): SectionReport {
   const isInside = ({ bar }: PlayedNote) => bar >= plan.startBar && bar < plan.startBar + plan.bars;
@@ -76,7 +77,7 @@ function describeSection(
     letter: plan.letter,
     startBar: plan.startBar,
     bars: plan.bars,
-    key: keyName({ tonic, mode }),
+    key: keyName(inKeyOf(studio, plan.letter)),
     shares: sharesOf(inside.flatMap(([, notes]) => notes)),
     leaders: Object.fromEntries(inside.map(([role, notes]) => [role, greatest(sharesOf(notes))])),
   };

@@ -12,9 +12,11 @@ import {
 } from "./harmony.ts";
 import type { PartName } from "./instruments.ts";
 import { layersOf } from "./layers.ts";
+import { shiftBetween } from "./key_plan.ts";
 import type { Letter } from "./letter.ts";
 import { PLAYERS } from "./players.ts";
 import type { Random } from "./random.ts";
+import { modulo } from "./scale.ts";
 import { stageFor } from "./part_stage.ts";
 import { tuneOfSection } from "./section_tune.ts";
 import type { Studio } from "./studio.ts";
@@ -49,8 +51,12 @@ function startInLetter(letter: Letter, { kind }: SectionPlan): number {
   return kind === "outro" ? Math.max(0, letter.bars - PHRASE_BARS) : 0;
 }
 
+/** Semitones above the tonic. */
+const DOMINANT = 7;
+
+// What leads into another key is the dominant of that key.
 function harmonyOf(
-  { grid, mode, companies, duration }: Studio,
+  { grid, mode, companies, duration, keyPlan }: Studio,
   letter: Letter,
   plan: SectionPlan & { readonly fromBar: number },
   random: Random,
@@ -61,6 +67,11 @@ function harmonyOf(
   if (plan.isLast) {
     const tonicBars = finalBars(duration.bars, duration.secondsPerBar);
     return closeHarmony(slice, { bars, grid, mode, leading, tonicBars });
+  }
+  const turn = shiftBetween(keyPlan, plan.letter, plan.nextLetter);
+  if (turn !== 0) {
+    const dominant = { root: modulo(DOMINANT + turn, 12), quality: "7" } as const;
+    return openHarmony(slice, { bars, grid, mode, leading: dominant });
   }
   return plan.kind === "intro" ? openHarmony(slice, { bars, grid, mode, leading }) : slice;
 }

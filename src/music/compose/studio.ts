@@ -21,6 +21,7 @@ import { type HarmonyModel, learnHarmony } from "./harmony_model.ts";
 import { atHome } from "./home_key.ts";
 import { HOUSE_SONG } from "./house_band.ts";
 import { chooseInstruments, type Instruments } from "./instruments.ts";
+import { type KeyPlan, planKeys } from "./key_plan.ts";
 import { type Knobs, turnKnobs } from "./knobs.ts";
 import { learnMaterial, type Material } from "./material.ts";
 import { learnMelody, type MelodyModel } from "./melody_model.ts";
@@ -32,6 +33,7 @@ export type Studio = {
   readonly mode: Mode;
   /** Pitch class. */
   readonly tonic: number;
+  readonly keyPlan: KeyPlan;
   readonly duration: Duration;
   readonly knobs: Knobs;
   readonly weights: Weights;
@@ -81,6 +83,7 @@ export function openStudio(songs: Sources, options: ComposeOptions): Studio {
     grid,
     mode,
     tonic: options.key?.tonic ?? chooseTonic(sources, blend, random.fork("key")),
+    keyPlan: planKeys(sources[lead], knobs, random.fork("keys")),
     duration,
     knobs,
     weights: options.weights,
