@@ -6,6 +6,8 @@ import type { Piece } from "../midi/piece.ts";
 const DIVISIONS = [4, 2, 3, 1, 6];
 /** With fewer notes, it is chance. */
 const MIN_NOTES = 48;
+/** So many notes of a track, spread over it, are heard. */
+const MAX_NOTES_PER_TRACK = 200;
 /** The share of agreement below which a piece is played freely; noise stays below 0.2. */
 const MIN_AGREEMENT = 0.3;
 
@@ -21,8 +23,9 @@ export function agreement({ tracks, ticksPerQuarter }: Piece, division: number):
   const turnsPerTick = division / ticksPerQuarter;
   let [x, y, count] = [0, 0, 0];
   for (const { notes } of tracks) {
-    for (const { startTicks } of notes) {
-      const angle = startTicks * turnsPerTick % 1 * 2 * Math.PI;
+    const stride = Math.ceil(notes.length / MAX_NOTES_PER_TRACK);
+    for (let index = 0; index < notes.length; index += stride) {
+      const angle = notes[index]!.startTicks * turnsPerTick % 1 * 2 * Math.PI;
       x += Math.cos(angle);
       y += Math.sin(angle);
       count++;

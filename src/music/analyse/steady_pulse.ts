@@ -8,16 +8,13 @@ export type SteadyPulse = { readonly seconds: number; readonly phaseSeconds: num
 export function findSteadyPulse(onsetSeconds: readonly number[]): SteadyPulse | undefined {
   const first = onsetSeconds[0] ?? 0;
   const heard = sample(onsetSeconds.filter((seconds) => seconds - first < FIRST_SECONDS));
-  const pulses: Comb[] = [];
-  for (let hertz = MIN_HERTZ; hertz <= MAX_HERTZ; hertz += RESOLUTION_TURNS / FIRST_SECONDS) {
-    pulses.push(combAt(heard, hertz));
-  }
-  const best = Math.max(...pulses.map(({ agreement }) => agreement));
+  const agreements = combAgreements(heard);
+  const best = Math.max(...agreements);
   if (best < MIN_AGREEMENT) return undefined;
-  const slowest = pulses.find(({ agreement }, index) =>
-    agreement > best * NEARLY && agreement >= (pulses[index + 1]?.agreement ?? 0)
-  )!;
-  const { hertz, turns, agreement } = refine(slowest, onsetSeconds);
+  const slowest = agreements.findIndex((agreement, index) =>
+    agreement > best * NEARLY && agreement >= (agreements[index + 1] ?? 0)
+  );
+  const { hertz, turns, agreement } = refine(MIN_HERTZ + slowest * STEP_HERTZ, onsetSeconds);
   return agreement < MIN_AGREEMENT
     ? undefined
     : { seconds: 1 / hertz, phaseSeconds: turns / hertz };
@@ -29,6 +26,7 @@ const MAX_HERTZ = 16;
 const FIRST_SECONDS = 60;
 /** Between two combs that are tried, the last onset moves by this part of a pulse. */
 const RESOLUTION_TURNS = 0.2;
+const STEP_HERTZ = RESOLUTION_TURNS / FIRST_SECONDS;
 const MAX_SAMPLES = 200;
 /** Of 1 when all onsets stand on the comb; chance stays below 0.3. */
 const MIN_AGREEMENT = 0.6;
@@ -54,6 +52,25 @@ function scatter(index: number): number {
   return (Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 0) / 0x100000000;
 }
 
+/** The agreement of each comb from the slowest on; onsets turn by a fixed angle from one to the next. */
+function combAgreements(onsetSeconds: readonly number[]): Float64Array {
+  const count = Math.floor((MAX_HERTZ - MIN_HERTZ) / STEP_HERTZ) + 1;
+  const [sumX, sumY] = [new Float64Array(count), new Float64Array(count)];
+  for (const seconds of onsetSeconds) {
+    const [start, turn] = [MIN_HERTZ, STEP_HERTZ].map((hertz) => seconds * hertz * 2 * Math.PI);
+    const [turnX, turnY] = [Math.cos(turn!), Math.sin(turn!)];
+    let [x, y] = [Math.cos(start!), Math.sin(start!)];
+    for (let comb = 0; comb < count; comb++) {
+      sumX[comb]! += x;
+      sumY[comb]! += y;
+      const nextX = x * turnX - y * turnY;
+      y = x * turnY + y * turnX;
+      x = nextX;
+    }
+  }
+  return sumX.map((x, comb) => Math.hypot(x, sumY[comb]!) / Math.max(1, onsetSeconds.length));
+}
+
 function combAt(onsetSeconds: readonly number[], hertz: number): Comb {
   let [x, y] = [0, 0];
   for (const seconds of onsetSeconds) {
@@ -72,10 +89,10 @@ function combAt(onsetSeconds: readonly number[], hertz: number): Comb {
 const REFINEMENTS = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
 
 /** The longer one listens, the finer the frequency: each stretch is twice as long as the one before. */
-function refine(found: Comb, onsetSeconds: readonly number[]): Comb {
+function refine(hertz: number, onsetSeconds: readonly number[]): Comb {
   const first = onsetSeconds[0]!;
   const all = onsetSeconds.at(-1)! - first;
-  let best = found;
+  let best: Comb = { hertz, turns: 0, agreement: 0 };
   for (let span = FIRST_SECONDS;; span *= 2) {
     const heard = sample(onsetSeconds.filter((seconds) => seconds - first < span));
     const combs = REFINEMENTS.map((step) =>
