@@ -32,10 +32,13 @@ const FADING: readonly (readonly [from: number, to: number])[] = [[0, 15], [24, 
 const TIMPANI = 47;
 const FIRST_PERCUSSIVE = 112;
 
-const MELODY_NAMES = /melod|lead|vocal|voice|\bvox\b|solo|sopran|cantus|sing|tune/i;
+/** Who sings, sings the melody, however low. */
+const SINGER_NAMES = /melod|vocal|voice|\bvox\b|sopran|cantus|sing/i;
+const MELODY_NAMES = /lead|solo|tune/i;
 const BASS_NAMES = /bass(?!oon)|\bbas\b/i;
 const OTHER_NAMES = /rhythm|chord|accomp|\bcomp|\bpad\b|back|harmon[yi]|alto|tenor/i;
 const NAME_WEIGHT = 0.6;
+const SINGER_WEIGHT = 1.2;
 
 /** False for instruments whose pitches make no harmony: timpani, percussion and sound effects. */
 export function isPitched(program: number): boolean {
@@ -53,7 +56,12 @@ export function leaningOf({ program, name }: { program: number; name: string }):
   const isBass = BASS_NAMES.test(name);
   const isOther = isBass || OTHER_NAMES.test(name);
   return {
-    melody: melody + (isOther ? -NAME_WEIGHT : MELODY_NAMES.test(name) ? NAME_WEIGHT : 0),
+    melody: melody + (isOther ? -NAME_WEIGHT : melodyWeight(name)),
     bass: bass + (isBass ? NAME_WEIGHT : 0),
   };
+}
+
+function melodyWeight(name: string): number {
+  if (SINGER_NAMES.test(name)) return SINGER_WEIGHT;
+  return MELODY_NAMES.test(name) ? NAME_WEIGHT : 0;
 }
