@@ -164,11 +164,11 @@ Deno.test("analyse leaves sound effects out of the harmony", () => {
 });
 
 Deno.test("analyse gives the melody to a bass who sings below his piano", () => {
-  const song = lineOf([45, 48, 50, 52, 53, 52, 50, 48], 2);
-  const piano = chordsOf([[69, 72, 76], [67, 71, 74], [69, 72, 77], [67, 71, 74]], 4);
+  const song = lineOf([50, 53, 55, 57, 58, 57, 55, 53], 2);
+  const piano = lineOf([69, 72, 76, 72, 67, 71, 74, 71], 2);
   const piece = pieceOf([
     trackOf(everyBar(song), { channel: 0, program: 53, name: "Voice" }),
     trackOf(everyBar(piano), { channel: 1, program: 0, name: "upper" }),
   ]);
-  assert.deepEqual(pitchesOf(piece, "melody").slice(0, 8), [45, 48, 50, 52, 53, 52, 50, 48]);
+  assert.deepEqual(pitchesOf(piece, "melody").slice(0, 8), [50, 53, 55, 57, 58, 57, 55, 53]);
 });
