@@ -6,17 +6,17 @@ import { type CompingGroove, drawCompingGroove } from "./comping.ts";
 import { drawDrumGroove, type DrumGroove } from "./drums.ts";
 import type { LetterCasts } from "./casting.ts";
 import { type ChordSpan, composeHarmony } from "./harmony.ts";
-import { composeMelody, MAX_TUNE_NOTES_PER_SECOND } from "./melody.ts";
+import { composeMelody, MAX_TUNE_NOTES_PER_SECOND, type Melody } from "./melody.ts";
 import type { MelodyModel } from "./melody_model.ts";
 import { stageFor } from "./part_stage.ts";
 import type { Studio } from "./studio.ts";
-import type { Stage, TuneNote } from "./tune.ts";
+import type { Stage } from "./tune.ts";
 
 export type Letter = {
   readonly name: string;
   readonly bars: number;
   readonly harmony: readonly ChordSpan[];
-  readonly tune: readonly TuneNote[];
+  readonly melody: Melody;
   readonly bass: BassGroove;
   readonly drums: DrumGroove;
   readonly comping: CompingGroove;
@@ -47,7 +47,7 @@ export function composeLetter(
     name,
     bars,
     harmony,
-    tune: composeMelody(casts.melody, {
+    melody: composeMelody(casts.melody, {
       bars,
       stage,
       centre: melodyCentre(stage, name),

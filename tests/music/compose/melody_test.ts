@@ -48,7 +48,7 @@ function melodyOf(seed: number, changes: Partial<typeof OPTIONS> = {}, cast = ca
     pattern: drawPattern(4, createRandom(seed).fork("pattern")),
     maxDensity: 12,
     knobs: turnKnobs({ ...OPTIONS, ...changes }),
-  }, createRandom(seed)).map((note) => ({ ...note, pitch: soundOf(note, note.step, STAGE) }));
+  }, createRandom(seed)).first.map((note) => ({ ...note, pitch: soundOf(note, note.step, STAGE) }));
 }
 
 const MANY = Array.from({ length: 30 }, (_, seed) => melodyOf(seed));
@@ -100,6 +100,26 @@ Deno.test("ideas return: the rhythm of some bars comes again", () => {
   assert.ok(repeats.length >= 24, String(repeats.length));
 });
 
+Deno.test("a melody that returns keeps its first idea and has another last one", () => {
+  const task = {
+    bars: 8,
+    stage: STAGE,
+    centre: 72,
+    isClosed: true,
+    pattern: "abac",
+    maxDensity: 12,
+    knobs: { ...turnKnobs(OPTIONS), variation: 0 },
+  };
+  const melodies = [1, 2, 3].map((seed) => composeMelody(castOf(), task, createRandom(seed)));
+  const until = (notes: readonly { step: number }[], step: number) =>
+    JSON.stringify(notes.filter((note) => note.step < step));
+  for (const { first, again } of melodies) {
+    assert.equal(until(first, 24), until(again, 24));
+    assert.equal(again.at(-1)!.position % 7, 0);
+  }
+  assert.ok(melodies.some(({ first, again }) => until(first, 128) !== until(again, 128)));
+});
+
 Deno.test("a song that hammers one note lends its rhythm, not all of its repeats", () => {
   const riff = castOf("60:2 60:2 60:2 60:2 60:2 60:2 62:2 60:2 ".repeat(8).trim());
   const tunes = Array.from({ length: 20 }, (_, seed) => melodyOf(seed, {}, riff));
@@ -119,7 +139,7 @@ Deno.test("a fast tune is thinned to what can be played", () => {
     pattern: "abac",
     maxDensity: 4,
     knobs: turnKnobs(OPTIONS),
-  }, createRandom(1));
+  }, createRandom(1)).first;
   assert.ok(sparse.length <= 8 * 4);
   assert.ok(melodyOf(1, {}, fast).length > 8 * 4);
 });
