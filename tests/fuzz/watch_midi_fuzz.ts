@@ -23,6 +23,8 @@ export type FatalMutant = { readonly number: number; readonly fatal: string };
 /** Old objects of the process fit in this heap: what it holds itself, and 100 MB for a mutant. */
 const MAX_HEAP_MB = 120;
 const HANG_MS = 10_000;
+/** Until the process has said its first number. */
+const START_MS = 60_000;
 const PROCESS = fileURLToPath(new URL("midi_fuzz_process.ts", import.meta.url));
 
 /** Judges all numbers of a run, telling each report or death as it comes. */
@@ -36,7 +38,7 @@ export async function* watchMidiFuzz(run: FuzzRun): AsyncGenerator<MutantReport 
       child.kill("SIGKILL");
     };
     const { hangMs = HANG_MS } = run;
-    let timer = setTimeout(kill, hangMs);
+    let timer = setTimeout(kill, START_MS);
     const stderr = new Response(child.stderr).text();
     const lines = child.stdout.pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream());
