@@ -1,13 +1,10 @@
 import { AppError } from "../errors.ts";
-import type { RenderRequest } from "../ml/schema.ts";
+import { MAX_RENDER_BYTES, type RenderRequest } from "../ml/schema.ts";
 import type { Piece } from "../music/midi/piece.ts";
 import type { Performance } from "../music/render/render_file.ts";
 import { planTake, type Take } from "../music/render/take.ts";
 import { WAV_FRAME_BYTES, WAV_HEADER_BYTES } from "../music/render/wav_encoder.ts";
 import { readMidiFile } from "./read_midi_file.ts";
-
-/** Longest WAV. The longest piece that is composed, 300 s, takes 57.6 MB at 48 kHz. */
-export const MAX_WAV_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a MIDI file and plans what is to be heard of it.
@@ -39,6 +36,6 @@ function takeOf(piece: Piece, { sample_rate, track, loop }: RenderRequest["optio
 
 function checkLength({ totalSamples, skippedSamples }: Take): void {
   const bytes = WAV_HEADER_BYTES + (totalSamples - skippedSamples) * WAV_FRAME_BYTES;
-  if (bytes <= MAX_WAV_BYTES) return;
-  throw new AppError("invalid_request", `The WAV would be over ${MAX_WAV_BYTES} bytes`);
+  if (bytes <= MAX_RENDER_BYTES) return;
+  throw new AppError("invalid_request", `The WAV would be over ${MAX_RENDER_BYTES} bytes`);
 }

@@ -32,4 +32,4 @@ export function kitGainDb(program: number): number {
   return KIT_GAINS_DB[program] ?? 0;
 }
 
-const KIT_GAINS_DB: Readonly<Record<number, number>> = { 0: 3, 8: -1, 16: -2, 25: -9, 32: -1 };
+const KIT_GAINS_DB: Readonly<Record<number, number>> = { 0: 3, 8: -1, 16: -3, 25: -9, 32: -1 };

@@ -27,13 +27,14 @@ const SEATS: Readonly<Record<PartName, Seat>> = {
   chords: { volume: 59, pan: 44, reverb: 40 },
   pad: { volume: 51, pan: 78, reverb: 64 },
   bass: { volume: 71, pan: 64, reverb: 12 },
-  drums: { volume: 59, pan: 64, reverb: 24 },
+  drums: { volume: 62, pan: 64, reverb: 24 },
 };
 
 const VOLUME = 7;
 const PAN = 10;
 const REVERB = 91;
 const MAX_VOLUME = 127;
+
 /** The parts that play, in the order of their tracks. */
 export function orderParts(parts: ReadonlySet<PartName>): readonly PartName[] {
   return ORDER.filter((part) => parts.has(part));
