@@ -37,6 +37,8 @@ worker.onmessage = async ({ data: task }) => {
     post({ type: "end" });
   } catch (error) {
     post(failureOf(error));
+  } finally {
+    if (task.type !== "generate") task.sound?.close();
   }
 };
 
