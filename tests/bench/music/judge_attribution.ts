@@ -30,12 +30,11 @@ export function judgeAttribution(
         ...GIVEN.flatMap((viewpoints, index) => [
           [
             ...describe(`song ${index + 1}, by ${viewpoints.join(" and ")}`, bySong[index]!),
-            "",
-            "",
+            ...describe("", recogniseHalves(corpus, viewpoints)).slice(-2),
           ],
           ...viewpoints.map((viewpoint) => [
             ...describe(viewpoint, all.flatMap((one) => one.byViewpoint.get(viewpoint) ?? [])),
-            ...describe("", recogniseHalves(corpus, viewpoint)).slice(-2),
+            ...describe("", recogniseHalves(corpus, [viewpoint])).slice(-2),
           ]),
         ]),
       ],
