@@ -33,7 +33,8 @@ export type ModelJob = {
   /** Of the latest attempts that failed, oldest first. */
   readonly errors: (readonly [attempt: number, code: string])[];
   outputFileId: string | null;
-  readonly files: Map<NewFile["kind"], string>;
+  /** Ids by kinds and names. */
+  readonly files: Map<string, string>;
   readonly frames: ModelFrame[];
 };
 
@@ -144,16 +145,17 @@ export class JobModel {
     return job && { seq: job.seq };
   }
 
-  publish(fence: Fence, { kind, fileId }: NewFile): ModelAnswer {
+  /** A new MIDI is another piece: nothing made of the one before stays. */
+  publish(fence: Fence, file: NewFile): ModelAnswer {
     const job = this.held(fence);
-    job?.files.set(kind, fileId);
-    return job && [store(job, "output")];
+    if (file.kind === "midi") job?.files.clear();
+    return job && [name(job, file)];
   }
 
   settle(fence: Fence, end: ModelEnd): ModelAnswer {
     const job = this.held(fence);
     if (!job) return undefined;
-    const outputs = end.status === "completed" && end.file ? this.publish(fence, end.file)! : [];
+    const outputs = end.status === "completed" && end.file ? [name(job, end.file)] : [];
     if (end.status === "completed") {
       Object.assign(job, { stage: "done", progress: 100, outputFileId: end.outputFileId });
     }
@@ -208,6 +210,11 @@ export class JobModel {
     );
     return 1 + Math.max(0, ...before.map(({ rank }) => rank));
   }
+}
+
+function name(job: ModelJob, { kind, name, fileId }: NewFile): ModelFrame {
+  job.files.set(`${kind} ${name}`, fileId);
+  return store(job, "output");
 }
 
 function store(job: ModelJob, type: string): ModelFrame {

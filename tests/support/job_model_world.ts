@@ -50,7 +50,7 @@ export async function compareWithModel({ store, sql, model }: JobModelWorld): Pr
     cancelRequested: job.cancelRequested,
     queuePosition: job.queuePosition,
     outputFileId: job.outputFileId,
-    outputs: job.outputs.map(({ kind, fileId }) => `${kind} ${fileId}`).toSorted(),
+    outputs: job.outputs.map(({ kind, name, fileId }) => `${kind} ${name} ${fileId}`).toSorted(),
     errorCode: job.errorCode,
     hasEnded: job.finishedAt !== null,
   }));
@@ -70,7 +70,7 @@ function shownOf(job: ModelJob, queuePosition: number | null) {
     cancelRequested: job.cancelRequested,
     queuePosition,
     outputFileId: job.outputFileId,
-    outputs: [...job.files].map(([kind, fileId]) => `${kind} ${fileId}`).toSorted(),
+    outputs: [...job.files].map(([output, fileId]) => `${output} ${fileId}`).toSorted(),
     errorCode: job.errorCode,
     hasEnded: ["completed", "failed", "cancelled"].includes(job.status),
   };

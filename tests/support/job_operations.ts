@@ -11,6 +11,8 @@ const STAGES: readonly Stage[] = ["fetching", "generating", "converting", "stori
 /** Held: of a job that runs. Late: of whoever ran one before. Forged: of nobody ever. */
 export type FenceChoice = { readonly of: "held" | "late" | "forged"; readonly at: number };
 
+export type Output = readonly [kind: NewFile["kind"], name: NewFile["name"]];
+
 /** The parameters of each operation, by its name. */
 export type Operations = {
   /** By the same client a cookie can be lost: it is another owner then. */
@@ -22,8 +24,8 @@ export type Operations = {
   endDelays: Record<string, never>;
   append: { readonly fence: FenceChoice; readonly stages: readonly Stage[] };
   saveProgress: { readonly fence: FenceChoice; readonly progress: number };
-  publish: { readonly fence: FenceChoice; readonly kind: NewFile["kind"] };
-  complete: { readonly fence: FenceChoice; readonly kind: NewFile["kind"] | undefined };
+  publish: { readonly fence: FenceChoice; readonly output: Output };
+  complete: { readonly fence: FenceChoice; readonly output: Output | undefined };
   fail: { readonly fence: FenceChoice };
   stopCancelled: { readonly fence: FenceChoice };
   release: {
@@ -43,7 +45,12 @@ export type Operation = { [N in Name]: { readonly do: N } & Operations[N] }[Name
 const at = fc.nat(1_000);
 const worker = fc.constantFrom(...WORKERS);
 const isLikely = fc.nat(4).map((chance) => chance > 0);
-const kind = fc.constantFrom("midi" as const, "mp3" as const);
+const output: fc.Arbitrary<Output> = fc.constantFrom(
+  ["midi", null] as const,
+  ["mp3", null] as const,
+  ["stem", "Melody"] as const,
+  ["stem", "Bass"] as const,
+);
 const fence: fc.Arbitrary<FenceChoice> = fc.record({
   of: fc.oneof(
     { weight: 6, arbitrary: fc.constant("held" as const) },
@@ -64,8 +71,8 @@ const PARAMETERS: { readonly [N in Name]: fc.Arbitrary<Operations[N]> } = {
     stages: fc.array(fc.constantFrom(...STAGES), { minLength: 1, maxLength: 3 }),
   }),
   saveProgress: fc.record({ fence, progress: fc.nat(100) }),
-  publish: fc.record({ fence, kind }),
-  complete: fc.record({ fence, kind: fc.option(kind, { nil: undefined }) }),
+  publish: fc.record({ fence, output }),
+  complete: fc.record({ fence, output: fc.option(output, { nil: undefined }) }),
   fail: fc.record({ fence }),
   stopCancelled: fc.record({ fence }),
   release: fc.record({ fence, isFailure: isLikely, isDelayed: isLikely.map((is) => !is) }),

@@ -77,14 +77,14 @@ const PERFORM: { readonly [N in Name]: Perform<N> } = {
     const expected = world.model.saveProgress(chosen, progress);
     assert.deepEqual(saved && { ...saved }, expected);
   },
-  async publish(world, { fence, kind }) {
+  async publish(world, { fence, output: [kind, name] }) {
     const chosen = fenceOf(world, fence);
-    const file = newFile(kind);
+    const file = newFile(kind, name);
     const output = await world.store.publishOutput(chosen, { file });
     compare(world, output && [output], world.model.publish(chosen, file));
   },
-  complete(world, { fence, kind }) {
-    const file = kind && newFile(kind);
+  complete(world, { fence, output }) {
+    const file = output && newFile(...output);
     const outputFileId = file?.fileId ?? crypto.randomUUID();
     return settle(world, fence, { status: "completed", outputFileId, file });
   },
