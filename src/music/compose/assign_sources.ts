@@ -30,7 +30,7 @@ const MAX_ROUNDS = 12;
 const SOURCES: readonly Source[] = [0, 1, 2];
 /** The leading song of an aspect keeps at least so much of it, or what it should have. */
 const MAJORITY = 0.6;
-const COSTS = { share: 1, majority: 12, floor: 40, parting: 0.03, chance: 0.02 };
+const COSTS = { share: 1, majority: 12, floor: 120, parting: 0.03, chance: 0.02 };
 
 /** The song for each slot: the best of some descents, each from another start. */
 export function assignSources(
