@@ -13,6 +13,7 @@ import {
   type EngineTasks,
   transfersOf,
 } from "./engine_message.ts";
+import { createGainKeeper } from "./gain_keeper.ts";
 import { generateBlend } from "./generate_blend.ts";
 import { openPerformance } from "./open_performance.ts";
 import { renderMidi } from "./render_midi.ts";
@@ -27,6 +28,7 @@ const worker = self as unknown as {
 // terminate() (seen on Deno 2.9.6, which tries after two seconds, and fails).
 const pause = createPause(20);
 const takeBank = createBankKeeper(soundFont);
+const takeGain = createGainKeeper(pause);
 
 worker.onmessage = async ({ data: task }) => {
   try {
@@ -55,7 +57,7 @@ function work(task: EngineTask): Iterable<EngineReport> | AsyncIterable<EngineRe
 
 async function* render(task: EngineTasks["render"]): AsyncIterable<EngineReport> {
   const sound = task.sound && receiveSound(task.sound);
-  yield* renderMidi(task, { bank: await takeBank(), encoder, sound, pause });
+  yield* renderMidi(task, { bank: await takeBank(), encoder, sound, takeGain, pause });
 }
 
 // deno-lint-ignore require-yield

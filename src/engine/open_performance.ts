@@ -1,10 +1,16 @@
 import { AppError } from "../errors.ts";
 import { MAX_RENDER_BYTES, type RenderRequest } from "../ml/schema.ts";
 import type { Piece } from "../music/midi/piece.ts";
-import type { Performance } from "../music/render/render_file.ts";
 import { planTake, type Take } from "../music/render/take.ts";
 import { WAV_FRAME_BYTES, WAV_HEADER_BYTES } from "../music/render/wav_encoder.ts";
 import { readMidiFile } from "./read_midi_file.ts";
+
+export type Performance = {
+  /** The whole, which says how loud a take of it is. */
+  readonly piece: Piece;
+  /** What is heard of it. */
+  readonly take: Take;
+};
 
 /**
  * Reads a MIDI file and plans what is to be heard of it.

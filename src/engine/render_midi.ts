@@ -1,8 +1,11 @@
+import { measureGain } from "../music/render/measure_gain.ts";
 import { type FileTools, renderFile } from "../music/render/render_file.ts";
 import type { EngineReport, EngineTasks } from "./engine_message.ts";
+import type { TakeGain } from "./gain_keeper.ts";
 import { openPerformance } from "./open_performance.ts";
 
 export type RenderTools = FileTools & {
+  readonly takeGain: TakeGain;
   /** Awaited again and again. */
   readonly pause: () => Promise<void>;
 };
@@ -13,13 +16,15 @@ const MIN_PART_BYTES = 64 * 1024;
 /** Renders a MIDI file, giving the MP3 or WAV part by part. @throws {AppError} as opening it does. */
 export async function* renderMidi(
   { midi, options }: EngineTasks["render"],
-  { pause, ...tools }: RenderTools,
+  { takeGain, pause, ...tools }: RenderTools,
 ): AsyncGenerator<EngineReport, void, void> {
-  const performance = openPerformance(midi, options);
-  const fileOptions = { ...options, sampleRate: options.sample_rate };
+  const { piece, take } = openPerformance(midi, options);
+  // A track alone, and bars that loop, are as loud as in the whole.
+  const gain = await takeGain(midi, () => measureGain(piece, tools.bank));
+  const fileOptions = { ...options, sampleRate: options.sample_rate, gain };
   let parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const part of renderFile(performance, fileOptions, tools)) {
+  for await (const part of renderFile(take, fileOptions, tools)) {
     await pause();
     parts.push(part);
     sizeBytes += part.length;

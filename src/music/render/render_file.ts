@@ -1,9 +1,7 @@
-// A piece from notes to an MP3 or WAV, block by block: the whole sound is never in memory.
+// From notes to an MP3 or WAV, block by block: the whole sound is never in memory.
 
-import type { Piece } from "../midi/piece.ts";
 import type { AudioBlock } from "./audio_block.ts";
 import { createFinish } from "./finish_sound.ts";
-import { measureGain } from "./measure_gain.ts";
 import { createMp3Encoder, type Quality, type SampleRate } from "./mp3_encoder.ts";
 import { playTake } from "./play_take.ts";
 import type { SoundBank } from "./sound_bank.ts";
@@ -16,13 +14,8 @@ export type FileOptions = {
   /** Of an MP3. */
   readonly quality: Quality;
   readonly sampleRate: SampleRate;
-};
-
-export type Performance = {
-  /** The whole, which says how loud a take of it is. */
-  readonly piece: Piece;
-  /** What is heard of it, planned at the sample rate of the file. */
-  readonly take: Take;
+  /** Factor for the whole sound. */
+  readonly gain: number;
 };
 
 export type FileTools = {
@@ -34,18 +27,16 @@ export type FileTools = {
 };
 
 /**
- * Yields a file of a piece part by part: as long as what is heard of it, evenly loud, silent at the
- * end. A track alone is as loud as in the whole. Many parts are empty: they let the caller see to
- * other things.
+ * Yields the file of a take part by part: as long as what is heard, silent at the end unless it is a
+ * loop. Many parts are empty: they let the caller see to other things.
  */
 export async function* renderFile(
-  { piece, take }: Performance,
+  take: Take,
   options: FileOptions,
   { bank, encoder, sound }: FileTools,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const file = await createEncoder(take, options, encoder);
-  const gain = yield* withoutBytes(measureGain(piece, bank));
-  const finish = createFinish(take, { sampleRate: options.sampleRate, gain });
+  const finish = createFinish(take, options);
   for await (const block of sound ?? playTake(take, bank, options.sampleRate)) {
     const done = finish(block);
     yield done ? file.encode(done) : NO_BYTES;
@@ -66,12 +57,3 @@ async function createEncoder(
 }
 
 const NO_BYTES = new Uint8Array();
-
-function* withoutBytes<T>(
-  work: Generator<unknown, T, void>,
-): Generator<Uint8Array<ArrayBuffer>, T, void> {
-  for (let step = work.next();; step = work.next()) {
-    if (step.done) return step.value;
-    yield NO_BYTES;
-  }
-}
