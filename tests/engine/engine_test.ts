@@ -198,6 +198,17 @@ Deno.test("client and engine make a blend and its MP3, also after one was cancel
   const mp3 = await engine.client.convertToMp3(midi, options, heard.call);
   assert.ok(heard.bars.length > 0 && heard.progress.length > 3);
   assert.ok(Math.abs(checkMp3(mp3).durationSeconds - 15) < 0.3);
+  const loop = { start_bar: 1, bars: 2 };
+  const wav = await engine.client.render(midi, { ...options, format: "wav", loop }, heard.call);
+  const secondsPerBar = heard.bars[0]!.seconds_per_bar;
+  assert.ok(Math.abs((wav.length - 44) / 4 / 32000 - 2 * secondsPerBar) < 1e-4);
+  const last = heard.bars[0]!.tracks!.length - 1;
+  const stem = await engine.client.render(
+    midi,
+    { ...options, format: "mp3", track: last },
+    heard.call,
+  );
+  assert.equal(stem.length, mp3.length);
   await engine.client.health(heard.call.signal);
 });
 
