@@ -39,8 +39,8 @@ export async function judgeRendering(
       rows: [HEAD, ...pairs.map((pair, index) => describe(pair, heard[index]))],
       remarks: [
         ...remarks,
-        "Native is `fluidsynth` piped into `lame`, on both cores, with the same font and bit rate; ours is a " +
-        "worker team of the engine that makes the piece as loud as the others and limits its peaks.",
+        "Native is `fluidsynth` piped into `lame`, two processes with the same font and bit rate; " +
+        "ours is two workers of the engine, which also level the piece and limit its peaks.",
       ],
     },
   };

@@ -9,9 +9,9 @@ export type Renderer = AsyncDisposable & {
 
 const OPTIONS = { quality: "high", sample_rate: 44100 } as const;
 
-/** Our engine with one worker pool slot, asked as the server asks it. */
+/** Our engine, asked as the server asks it; two workers, as its peers are two processes. */
 export function openRenderer(): Renderer {
-  const pool = createEnginePool({ size: 1 });
+  const pool = createEnginePool({ size: 2 });
   const app = createEngineApp({ pool });
   return {
     async render(midi) {
