@@ -16,7 +16,7 @@ export type BlendReport = {
     lengthSeconds: number;
     seed: number;
     weights: Weights;
-    key?: string | { tonic: number; mode: string } | undefined;
+    key?: string | undefined;
     tempoBpm?: number | undefined;
     roleWeights?: RoleWeights | undefined;
   };

@@ -22,7 +22,7 @@ export const blendReportSchema = z.object({
     seed: true,
     weights: true,
   }).extend({
-    key: z.union([z.string(), z.object({ tonic: z.int(), mode: z.string() })]).optional(),
+    key: z.string().optional(),
     tempoBpm: z.number().optional(),
     roleWeights: optionsSchema.shape.roleWeights.unwrap().optional(),
   }),

@@ -58,7 +58,8 @@ export type ComposedTrack = {
 export type ComposeReport = {
   /** Name and version: with it, the songs and the options the same piece is made again. */
   readonly engine: string;
-  readonly options: ComposeOptions;
+  /** As they were asked for, the key by its name. */
+  readonly options: Omit<ComposeOptions, "key"> & { readonly key?: string };
   readonly key: string;
   readonly tempoBpm: number;
   readonly meter: string;

@@ -38,7 +38,7 @@ export function reportOn({ studio, form, played, sources, options }: Finished): 
   const { mode, tonic, grid, duration } = studio;
   return {
     engine: ENGINE,
-    options,
+    options: withKeyName(options),
     key: keyName({ tonic, mode }),
     tempoBpm: Math.round(duration.tempoBpm * 100) / 100,
     meter: `${grid.numerator}/${grid.denominator}`,
@@ -57,6 +57,10 @@ export function reportOn({ studio, form, played, sources, options }: Finished): 
 }
 
 const SOURCES: readonly Source[] = [0, 1, 2];
+
+function withKeyName({ key, ...others }: ComposeOptions): ComposeReport["options"] {
+  return key ? { ...others, key: keyName(key) } : others;
+}
 
 function sharesOf(notes: readonly PlayedNote[]): Shares {
   const share = (source: Source) =>

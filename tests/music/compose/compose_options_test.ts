@@ -62,6 +62,7 @@ Deno.test("a key that is asked for is the key of the piece, its mode too", () =>
   const key = { tonic: 6, mode: "minor" } as const;
   const { piece, report } = composeAll(starterTriple(2), { key });
   assert.equal(report.key, "F# minor");
+  assert.equal(report.options.key, "F# minor");
   assert.equal(gridNotes(piece, "Bass").at(-1)!.pitch % 12, 6);
   assert.equal(gridNotes(piece, "Melody").at(-1)!.pitch % 12, 6);
 });
