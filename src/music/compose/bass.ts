@@ -14,7 +14,7 @@ import { cutOnsets, drawRhythm, type Onset, type RhythmTask } from "./rhythm.ts"
 import { modulo, rootDegree } from "./scale.ts";
 import { predict, temper } from "./sequence_model.ts";
 import { PLAIN_VELOCITY, type Tone } from "./tone.ts";
-import { isChordTone, soundOf, type Stage } from "./tune.ts";
+import { isChordTone, isRubbing, soundOf, type Stage } from "./tune.ts";
 
 type BassPlayer = { readonly source: Source; readonly model: BassModel };
 
@@ -123,14 +123,15 @@ function layOut(
     const own = player.onsets
       .filter(({ step }) => step >= from && step < from + barSteps)
       .map((onset) => ({ ...onset, step: onset.step - from }));
-    return cutOnsets(orRoot(own, grid.stepsPerBeat), barSteps)
+    return cutOnsets(fromDownbeat(own, grid.stepsPerBeat), barSteps)
       .map((onset) => ({ ...onset, step: onset.step + bar * barSteps, player }));
   }).flat();
 }
 
-// A bar in which nothing starts holds its root: the piece must not lose its floor.
-function orRoot(onsets: readonly BassOnset[], stepsPerBeat: number): readonly BassOnset[] {
-  return onsets.length > 0 ? onsets : [{ step: 0, steps: 2 * stepsPerBeat }];
+// The piece must not lose its floor: a bar that starts late, or not at all, has its root first.
+function fromDownbeat(onsets: readonly BassOnset[], stepsPerBeat: number): readonly BassOnset[] {
+  const first = onsets[0]?.step ?? 2 * stepsPerBeat;
+  return first < stepsPerBeat ? onsets : [{ step: 0, steps: first }, ...onsets];
 }
 
 type FigureTask = {
@@ -171,7 +172,9 @@ function figureFit(figure: RootRelative, { onset, chord, isNew, stage }: FigureT
   const { step, steps } = onset;
   const isRoot = modulo(figure.above, 7) === 0 && figure.alter === 0;
   if (isNew) return isRoot ? 8 : 0.3;
-  if (isChordTone(pitchOf(figure, chord, step, stage), step, stage)) return 1;
+  const pitch = pitchOf(figure, chord, step, stage);
+  if (isChordTone(pitch, step, stage)) return 1;
+  if (isRubbing(pitch, step, stage) && 2 * steps >= stage.grid.stepsPerBeat) return 0.1;
   return strengthAt(stage.grid, step) >= 1 || steps >= stage.grid.stepsPerBeat ? 0.1 : 0.6;
 }
 

@@ -84,8 +84,7 @@ type LetterPlan = {
   readonly turns: Readonly<Record<Aspect | "counter", readonly Slot[]>>;
 };
 
-/** How much of a letter each turn is: its groove, the bars that vary it. */
-const COMPING_TURNS = [0.75, 0.25];
+/** How much of a letter each turn is: its groove, the bars that turn its phrases around. */
 const BASS_TURNS = [0.75, 0.25];
 const FILL_TURN = 0.1;
 /** Notes of a pad in a bar, and of a counter-melody. */
@@ -124,9 +123,7 @@ function planLetter(
         { length: phrases },
         () => slot("harmony", heard / phrases, () => PAD_NOTES * barsOf("pad") / phrases),
       ),
-      comping: COMPING_TURNS.map((share) =>
-        inPart("comping", "chords", share, (source) => comping.modelOf(source).density)
-      ),
+      comping: [inPart("comping", "chords", 1, (source) => comping.modelOf(source).density)],
       drums: [
         beat,
         {

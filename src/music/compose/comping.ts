@@ -13,13 +13,12 @@ import { temper } from "./sequence_model.ts";
 import type { Tone } from "./tone.ts";
 import { rungOf, voiceChord, type VoicingRange, type VoicingStyle } from "./voicing.ts";
 
-/** A bar of strokes and the song it is from. */
-export type CompingBar = { readonly strokes: readonly Stroke[]; readonly source: Source };
-
-/** What the comping of a letter keeps when it returns: bars to play in turn, and one to vary them. */
+/** What the comping of a letter keeps when it returns: bars of one song to play in turn. */
 export type CompingGroove = {
-  readonly bars: readonly CompingBar[];
-  readonly other: CompingBar;
+  readonly source: Source;
+  readonly bars: readonly (readonly Stroke[])[];
+  /** Varies them. */
+  readonly other: readonly Stroke[];
 };
 
 export type CompingTask = {
@@ -30,27 +29,31 @@ export type CompingTask = {
   readonly style: VoicingStyle;
 };
 
-/** Draws the strokes of a letter: two bars of the song whose turn it is, one of the next. */
+/** Draws the strokes of a letter: two bars of the song whose turn it is, and one more. */
 export function drawCompingGroove(
   cast: Cast<CompingModel>,
   knobs: Knobs,
   random: Random,
 ): CompingGroove {
-  const bars = drawBars(cast, knobs, random);
-  const [other] = drawBars(cast, knobs, random);
-  return { bars, other: other! };
+  const source = cast.next();
+  const model = cast.modelOf(source);
+  const bars = drawBars(model, knobs, random);
+  const [other] = drawBars(model, knobs, random);
+  return { source, bars, other: other! };
 }
 
-function drawBars(cast: Cast<CompingModel>, knobs: Knobs, random: Random): CompingBar[] {
-  const source = cast.next();
-  const { bars, typical, fullness } = cast.modelOf(source);
+function drawBars(
+  { bars, typical, fullness }: CompingModel,
+  knobs: Knobs,
+  random: Random,
+): (readonly Stroke[])[] {
   const best = Math.max(...typical);
   const weights = Float64Array.from(typical, (score, i) => {
     const full = Math.min(fullness[i]!, fullness[i + 1] ?? 1);
     return full ** 1.5 * Math.exp(3 * (score - best) / (Math.abs(best) + 1));
   });
   const first = random.weighted(temper(weights, knobs.temperature));
-  return [bars[first]!, bars[first + 1] ?? bars[first]!].map((strokes) => ({ strokes, source }));
+  return [bars[first]!, bars[first + 1] ?? bars[first]!];
 }
 
 /** Plays a groove through the chords of a section. */
@@ -66,8 +69,8 @@ export function playComping(groove: CompingGroove, task: CompingTask): Tone[] {
     chord = now;
     const pitches = stroke.rungs.map((rung) => rungOf(voicing!, rung));
     for (const pitch of new Set(pitches.map((pitch) => foldUnder(pitch, range.highest)))) {
-      const { step, steps, velocity, source } = stroke;
-      tones.push({ step, steps, pitch, velocity, source });
+      const { step, steps, velocity } = stroke;
+      tones.push({ step, steps, pitch, velocity, source: groove.source });
     }
   }
   return endAtNext(tones);
@@ -77,13 +80,11 @@ export function playComping(groove: CompingGroove, task: CompingTask): Tone[] {
 function layOut(
   { bars, other }: CompingGroove,
   { bars: count, grid }: CompingTask,
-): (Stroke & { readonly source: Source })[] {
+): Stroke[] {
   return Array.from({ length: count }, (_, bar) => {
-    const { strokes, source } = bar % PHRASE_BARS === PHRASE_BARS - 2
-      ? other
-      : bars[bar % bars.length]!;
+    const strokes = bar % PHRASE_BARS === PHRASE_BARS - 2 ? other : bars[bar % bars.length]!;
     const step = bar * grid.stepsPerBar;
-    return strokes.map((stroke) => ({ ...stroke, step: stroke.step + step, source }));
+    return strokes.map((stroke) => ({ ...stroke, step: stroke.step + step }));
   }).flat();
 }
 

@@ -27,6 +27,7 @@ export const MAX_STROKES_PER_BAR = 16;
 export const MAX_RUNGS = 6;
 const MAX_TONES_PER_STROKE = 4;
 const MIN_STROKES = 4;
+const WHOLE_CHORD = [0, 1, 2];
 
 export function hasComping(material: Material): boolean {
   return new Set(material.comping.map(({ step }) => step)).size >= MIN_STROKES;
@@ -69,6 +70,8 @@ function strokesOf(notes: readonly LineNote[], { stepsPerBar }: Grid): Stroke[] 
     const rank = heights.indexOf(height(note));
     return heights.length <= MAX_RUNGS ? rank : Math.floor(rank * MAX_RUNGS / heights.length);
   };
+  // One pitch again and again says nothing of the chord: then all of it is struck.
+  const isDrone = heights.length === 1;
   const byStep = new Map<number, LineNote[]>();
   for (const note of notes) {
     const step = note.step % stepsPerBar;
@@ -77,7 +80,7 @@ function strokesOf(notes: readonly LineNote[], { stepsPerBar }: Grid): Stroke[] 
   return [...byStep].slice(0, MAX_STROKES_PER_BAR).map(([step, together]) => ({
     step,
     steps: Math.min(stepsPerBar - step, Math.max(...together.map(({ steps }) => steps))),
-    rungs: [...new Set(together.map(rungs))].slice(0, MAX_TONES_PER_STROKE),
+    rungs: isDrone ? WHOLE_CHORD : [...new Set(together.map(rungs))].slice(0, MAX_TONES_PER_STROKE),
     velocity: Math.max(...together.map(({ velocity }) => velocity)),
   }));
 }

@@ -1,7 +1,7 @@
 // How well a note of a tune fits where it stands: its range, its chord, how it is reached and left.
 
 import type { MelodyModel } from "./melody_model.ts";
-import { isChordTone, isStrong, soundOf, type Stage, type TuneNote } from "./tune.ts";
+import { isChordTone, isRubbing, isStrong, soundOf, type Stage, type TuneNote } from "./tune.ts";
 
 export type FitTask = {
   readonly model: Pick<MelodyModel, "repeats">;
@@ -13,8 +13,8 @@ export type FitTask = {
 /** How well a note fits that does not belong to its chord, where it is felt and where not. */
 export const STRANGER_FIT = { strong: 0.12, weak: 0.8 };
 /** More of a tune may not stand on one note. */
-export const MAX_REPEATS = 0.25;
-const FIT = { leapToStranger: 0.3, unresolved: 0.05, runaway: 0.15 };
+export const MAX_REPEATS = 0.4;
+const FIT = { leapToStranger: 0.3, unresolved: 0.05, runaway: 0.15, rubs: 0.6, rubsLong: 0.05 };
 
 /** A note where it stands, whatever comes before it. */
 export type Standing = {
@@ -33,9 +33,12 @@ export function standingOf(note: Omit<TuneNote, "source">, { stage, centre }: Fi
   const isFelt = isStrong(note, stage);
   const isLong = note.steps > stage.grid.stepsPerBeat / 2;
   const altered = note.alter === 0 ? 1 : isFelt || isLong ? 0 : 0.5;
+  const rubs = isRubbing(pitch, note.step, stage)
+    ? (isFelt || isLong ? FIT.rubsLong : FIT.rubs)
+    : 1;
   return {
     pitch,
-    fit: near * STRANGER_FIT[isFelt ? "strong" : "weak"] * altered,
+    fit: near * STRANGER_FIT[isFelt ? "strong" : "weak"] * altered * rubs,
     isStranger: true,
   };
 }
@@ -74,5 +77,5 @@ function isStep(semitones: number): boolean {
 function repeatFit(notes: readonly TuneNote[], { model, stage }: FitTask): number {
   const [a, b] = notes.slice(-2).map((note) => soundOf(note, note.step, stage));
   const own = Math.min(1, MAX_REPEATS / Math.max(model.repeats, 0.01));
-  return own * (a === b ? 0.3 : 1);
+  return own * (a === b ? 0.6 : 1);
 }

@@ -64,10 +64,15 @@ export function drawRhythm(model: RhythmModel, task: RhythmTask, random: Random)
     const onsets = (isLiteral ? pickBars(model, task, density, random) : undefined) ??
       drawOnce(model, task, random);
     const cost = Math.abs(Math.log((onsets.length + 0.5) / (density + 0.5))) +
-      (onsets.length === 0 ? 100 : 0) + 0.3 * random.next();
+      (onsets.length === 0 ? 100 : 0) + lateness(onsets, task.grid) + 0.3 * random.next();
     if (cost < bestCost) [best, bestCost] = [onsets, cost];
   }
   return best.length > 0 ? best : [{ step: 0, steps: task.grid.stepsPerBeat }];
+}
+
+// A line that is silent at its start leaves a hole where a phrase should begin.
+function lateness([first]: readonly Onset[], { stepsPerBeat }: Grid): number {
+  return first ? 0.4 * Math.max(0, first.step / stepsPerBeat - 1) : 0;
 }
 
 /** Cuts a rhythm at `end`; what starts later is left out. */

@@ -42,6 +42,13 @@ export function isChordTone(pitch: number, step: number, stage: Stage): boolean 
   return chordClasses(chordAt(stage.harmony, step)).includes(above);
 }
 
+/** Whether a pitch lies a semitone above a tone of the chord, and rubs when it lasts. */
+export function isRubbing(pitch: number, step: number, stage: Stage): boolean {
+  const above = modulo(pitch - stage.tonic, 12);
+  const classes = chordClasses(chordAt(stage.harmony, step));
+  return !classes.includes(above) && classes.includes(modulo(above - 1, 12));
+}
+
 /** Whether a note is felt enough to have to agree with the chord. */
 export function isStrong(
   note: { readonly step: number; readonly steps: number },
