@@ -61,13 +61,21 @@ function decodeResult(result: z.infer<typeof generateAnswerSchema>): GenerateRes
 }
 
 const MAX_REPORT_LENGTH = 65_536;
+/** Ours has 4; a few thousand overflow the stack of a database, and the embedded one dies of it. */
+const MAX_REPORT_DEPTH = 32;
 /** What JSON allows but a database does not: U+0000 and half characters. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/;
 
 /** A report is only an extra, so one that cannot be kept is left out. */
 function usableReport(report: GenerateResult["report"]): GenerateResult["report"] {
+  if (isDeeperThan(MAX_REPORT_DEPTH, report)) return undefined;
   const text = JSON.stringify(report) ?? "";
   return text.length > MAX_REPORT_LENGTH || UNSTORABLE.test(text) ? undefined : report;
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
 }
 
 /** Its message may say anything, so only a code that we know decides what it means. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type Answer,
   barsLine,
   bytes,
   drip,
@@ -114,6 +115,19 @@ Deno.test("client drops a report that no database could keep, not the music", as
     json({ midi_data: simpleMidi().toBase64(), report: { text: "a\u0000b" } }),
   );
   assert.equal((await generate(mlClientOf(service.url))).report, undefined);
+});
+
+Deno.test("client keeps a report of 32 levels and drops a deeper one, at any depth", async () => {
+  const service = (levels: number): Answer => (response) => {
+    const report = '{"a":'.repeat(levels) + "1" + "}".repeat(levels);
+    response.setHeader("content-type", "application/json")
+      .end(`{"midi_data":"${simpleMidi().toBase64()}","report":${report}}`);
+  };
+  await using server = await startMlService(service(32), service(33), service(100_000));
+  const client = mlClientOf(server.url);
+  assert.notEqual((await generate(client)).report, undefined);
+  assert.equal((await generate(client)).report, undefined);
+  assert.equal((await generate(client)).report, undefined);
 });
 
 Deno.test("client passes an error of its listener through and does not try again", async () => {
