@@ -118,6 +118,15 @@ export function jobAttemptSuite(name: string, need: Need, open: () => Promise<Da
     assert.deepEqual(await jobs.findReport(fence.jobId), report);
   });
 
+  test("forgets with a piece what was told of it", async ({ jobs }) => {
+    const { fence } = await submitAndClaim(jobs);
+    await jobs.publishOutput(fence, { file: newFile("midi"), report: { key: "C major" } });
+    await jobs.publishOutput(fence, { file: newFile("mp3") });
+    assert.deepEqual(await jobs.findReport(fence.jobId), { key: "C major" });
+    await jobs.publishOutput(fence, { file: newFile("midi") });
+    assert.equal(await jobs.findReport(fence.jobId), null);
+  });
+
   test("keeps each file of a job once, by its kind and its name", async ({ jobs }) => {
     const { fence } = await submitAndClaim(jobs);
     const publish = (file: NewFile) => jobs.publishOutput(fence, { file });

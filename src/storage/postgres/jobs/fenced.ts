@@ -86,14 +86,15 @@ export async function publishOutput(
   { file, report }: { readonly file: NewFile; readonly report?: unknown },
   fileRetentionHours: number,
 ): Promise<Envelope | undefined> {
+  const isNewPiece = file.kind === "midi";
   const [job] = await sql<{ seq: number }[]>`
     update jobs set seq = seq + 1,
-      report = coalesce(${
+      report = case when ${isNewPiece} then ${
     report === undefined ? null : JSON.stringify(report)
-  }::text::jsonb, report)
+  }::text::jsonb else report end
     where ${isHeld(sql, fence)} returning seq`;
   if (!job) return undefined;
-  if (file.kind === "midi") await sql`delete from files where job_id = ${fence.jobId}::uuid`;
+  if (isNewPiece) await sql`delete from files where job_id = ${fence.jobId}::uuid`;
   const [row] = await sql<(Parameters<typeof toOutput>[0])[]>`
     insert into files (file_id, job_id, kind, name, media_type, size_bytes, sha256, object_key, file_name,
       expires_at)
