@@ -21,7 +21,7 @@ export type MlPost = {
   readonly path: string;
   readonly accept: string;
   readonly body: GenerateRequest | ConvertRequest | RenderRequest;
-  /** Whether a service may do without it. @default false */
+  /** Whether a service may do without it: failing there, it may do the rest. @default false */
   readonly isOptional?: boolean;
   /** Tells the calls of one job to one path apart. @default "" */
   readonly part?: string;
@@ -55,7 +55,7 @@ export class MlCaller {
     };
     const attempt = (signal: AbortSignal) => exchange(request, { ...this.#options, signal }, read);
     const tries = (signal: AbortSignal) =>
-      retry(() => guard(breaker, () => attempt(signal)), {
+      retry(() => guard(breaker, () => attempt(signal), { isOptional }), {
         policy,
         signal,
         canRetry: () => !breaker.isOpen,
@@ -86,15 +86,20 @@ export class MlCaller {
 }
 
 /** A refusal shows that the service is alive; an abort, or a failing listener, shows nothing. */
-async function guard<T>(breaker: Breaker, work: () => Promise<T>): Promise<T> {
+async function guard<T>(
+  breaker: Breaker,
+  work: () => Promise<T>,
+  { isOptional }: Required<Pick<MlPost, "isOptional">>,
+): Promise<T> {
   breaker.check();
   try {
     const result = await work();
     breaker.succeed();
     return result;
   } catch (error) {
-    if (error instanceof AppError && error.code === "ml_rejected") breaker.succeed();
-    else if (error instanceof AppError && error.code.startsWith("ml_")) breaker.fail();
+    const code = error instanceof AppError ? error.code : "";
+    if (code === "ml_rejected") breaker.succeed();
+    else if (code.startsWith("ml_") && !isOptional) breaker.fail();
     throw error;
   }
 }

@@ -74,6 +74,17 @@ Deno.test("client does not try again what a service does not do, nor blame it", 
   assert.equal(client.isBreakerOpen, false);
 });
 
+Deno.test("client keeps composing with a service that renders badly", async () => {
+  await using service = await startMlService(bytes("audio/wav", silentMp3(3)), status(500));
+  const client = mlClientOf(service.url, {
+    retry: { maxTries: 1 },
+    breaker: { maxFailures: 1, openMs: 60_000 },
+  });
+  await assert.rejects(render(client), { code: "ml_invalid_answer" });
+  await assert.rejects(render(client), { code: "ml_unavailable" });
+  assert.equal(client.isBreakerOpen, false);
+});
+
 Deno.test("client tries again what a service cannot do now", async () => {
   await using service = await startMlService(status(503), bytes("audio/wav", silentWav(1)));
   await render(mlClientOf(service.url));
