@@ -30,7 +30,7 @@ const MAX_ROUNDS = 12;
 const SOURCES: readonly Source[] = [0, 1, 2];
 /** The leading song of an aspect keeps at least so much of it, or what it should have. */
 const MAJORITY = 0.6;
-const COSTS = { share: 1, majority: 12, floor: 120, parting: 0.03, chance: 0.02 };
+const COSTS = { share: 1, majority: 50, floor: 120, parting: 0.03, chance: 0.02 };
 
 /** The song for each slot: the best of some descents, each from another start. */
 export function assignSources(
@@ -98,7 +98,8 @@ function costOf(
     if (partner && chosen[slots.indexOf(partner)] !== source) cost += COSTS.parting;
     totals[source]! += notes[source] || 0;
     const sizes = byAspect.get(aspect) ?? [0, 0, 0];
-    sizes[source]! += size;
+    // A song is heard by the time it has and by the notes it puts there.
+    sizes[source]! += Math.sqrt(size * Math.max(1, notes[source]));
     byAspect.set(aspect, sizes);
     cost += whims[i]![source]!;
   });

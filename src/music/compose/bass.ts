@@ -174,7 +174,7 @@ function figureFit(figure: RootRelative, { onset, chord, isNew, stage }: FigureT
   if (isNew) return isRoot ? 8 : 0.3;
   const pitch = pitchOf(figure, chord, step, stage);
   if (isChordTone(pitch, step, stage)) return 1;
-  if (isRubbing(pitch, step, stage) && 2 * steps >= stage.grid.stepsPerBeat) return 0.1;
+  if (isRubbing(pitch, { step, steps }, stage) && 2 * steps >= stage.grid.stepsPerBeat) return 0.1;
   return strengthAt(stage.grid, step) >= 1 || steps >= stage.grid.stepsPerBeat ? 0.1 : 0.6;
 }
 

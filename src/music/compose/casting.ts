@@ -58,7 +58,7 @@ export function castLetters(
 }
 
 /** A song of weight has at least this share of what its weight would give it of all notes. */
-const FLOOR = 0.68;
+const FLOOR = 0.6;
 
 function floorsFor(weights: Shares): Shares {
   const greatest = Math.max(...weights);

@@ -14,7 +14,7 @@ export type FitTask = {
 export const STRANGER_FIT = { strong: 0.12, weak: 0.8 };
 /** More of a tune may not stand on one note. */
 export const MAX_REPEATS = 0.4;
-const FIT = { leapToStranger: 0.3, unresolved: 0.05, runaway: 0.15, rubs: 0.6, rubsLong: 0.05 };
+const FIT = { leapToStranger: 0.3, unresolved: 0.05, runaway: 0.15, rubs: 0.7, rubsLong: 0.06 };
 
 /** A note where it stands, whatever comes before it. */
 export type Standing = {
@@ -28,19 +28,14 @@ export type Standing = {
 export function standingOf(note: Omit<TuneNote, "source">, { stage, centre }: FitTask): Standing {
   const pitch = soundOf(note, note.step, stage);
   if (pitch < stage.lowest || pitch > stage.highest) return { pitch, fit: 0, isStranger: true };
-  const near = Math.exp(-(((pitch - centre) / 9) ** 2));
-  if (isChordTone(pitch, note.step, stage)) return { pitch, fit: near, isStranger: false };
   const isFelt = isStrong(note, stage);
   const isLong = note.steps > stage.grid.stepsPerBeat / 2;
+  const rubs = isRubbing(pitch, note, stage) ? FIT[isFelt || isLong ? "rubsLong" : "rubs"] : 1;
+  const near = Math.exp(-(((pitch - centre) / 9) ** 2)) * rubs;
+  if (isChordTone(pitch, note.step, stage)) return { pitch, fit: near, isStranger: false };
   const altered = note.alter === 0 ? 1 : isFelt || isLong ? 0 : 0.5;
-  const rubs = isRubbing(pitch, note.step, stage)
-    ? (isFelt || isLong ? FIT.rubsLong : FIT.rubs)
-    : 1;
-  return {
-    pitch,
-    fit: near * STRANGER_FIT[isFelt ? "strong" : "weak"] * altered * rubs,
-    isStranger: true,
-  };
+  const stranger = STRANGER_FIT[isFelt ? "strong" : "weak"];
+  return { pitch, fit: near * stranger * altered, isStranger: true };
 }
 
 /** How a note that stands somewhere fits after another pitch. */

@@ -4,6 +4,7 @@
 import type { Random } from "./random.ts";
 import {
   isChordTone,
+  isRubbing,
   isStrong,
   nearestChordDegree,
   soundOf,
@@ -51,7 +52,10 @@ function shiftCost(
 function fit(note: TuneNote, stage: Stage): TuneNote {
   const pitch = soundOf(note, note.step, stage);
   const isInside = pitch >= stage.lowest && pitch <= stage.highest;
-  if (isInside && (!isStrong(note, stage) || isChordTone(pitch, note.step, stage))) return note;
+  const isLong = note.steps > stage.grid.stepsPerBeat / 2;
+  const isFit = isChordTone(pitch, note.step, stage) ||
+    !isStrong(note, stage) && !(isLong && isRubbing(pitch, note, stage));
+  if (isInside && isFit) return note;
   return { ...note, ...nearestChordDegree(note.position, note.step, stage) };
 }
 

@@ -4,7 +4,15 @@ import type { Mode } from "../analyse/analysis.ts";
 import type { Source } from "./composition.ts";
 import { type Grid, strengthAt } from "./grid.ts";
 import { chordAt, type ChordSpan } from "./harmony.ts";
-import { chordClasses, type Degree, modulo, scaleOf, scaleOver, toPitch } from "./scale.ts";
+import {
+  chordClasses,
+  type Degree,
+  type Harmony,
+  modulo,
+  scaleOf,
+  scaleOver,
+  toPitch,
+} from "./scale.ts";
 
 /** A note of a tune; steps count from the start of its section. */
 export type TuneNote = Degree & {
@@ -42,11 +50,20 @@ export function isChordTone(pitch: number, step: number, stage: Stage): boolean 
   return chordClasses(chordAt(stage.harmony, step)).includes(above);
 }
 
-/** Whether a pitch lies a semitone above a tone of the chord, and rubs when it lasts. */
-export function isRubbing(pitch: number, step: number, stage: Stage): boolean {
+/** Whether a note lies a semitone from a tone of a chord it sounds with, and is none itself. */
+export function isRubbing(
+  pitch: number,
+  { step, steps }: { readonly step: number; readonly steps: number },
+  stage: Stage,
+): boolean {
   const above = modulo(pitch - stage.tonic, 12);
-  const classes = chordClasses(chordAt(stage.harmony, step));
-  return !classes.includes(above) && classes.includes(modulo(above - 1, 12));
+  const rubs = (harmony: Harmony) => {
+    const classes = chordClasses(harmony);
+    return !classes.includes(above) &&
+      (classes.includes(modulo(above - 1, 12)) || classes.includes(modulo(above + 1, 12)));
+  };
+  const [first, last] = [step, step + steps - 1].map((at) => chordAt(stage.harmony, at));
+  return rubs(first!) || (last !== first && rubs(last!));
 }
 
 /** Whether a note is felt enough to have to agree with the chord. */
