@@ -8,6 +8,7 @@ export const SIDE_STICK = 37;
 export const CLOSED_HAT = 42;
 export const OPEN_HAT = 46;
 export const CRASH = 49;
+export const RIDE = 51;
 /** From high to low, the way fills run. */
 export const TOMS = [50, 48, 47, 45, 43, 41];
 

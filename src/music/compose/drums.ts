@@ -3,7 +3,7 @@
 
 import type { Cast } from "./cast.ts";
 import type { Source } from "./composition.ts";
-import { carriesBeat, CRASH, KICK, OPEN_HAT, voiceOf } from "./drum_kit.ts";
+import { carriesBeat, CRASH, KICK, OPEN_HAT, RIDE, voiceOf } from "./drum_kit.ts";
 import { drawFill } from "./drum_fill.ts";
 import type { DrumBar, DrumModel } from "./drum_model.ts";
 import { PHRASE_BARS } from "./form.ts";
@@ -54,11 +54,19 @@ export function drawDrumGroove(
   const fillSource = cast.next();
   const bars = beat.map((bar, i) => [
     ...bar.filter(({ key }) => carriesBeat(key)).map((hit) => ({ ...hit, source: beatSource })),
-    ...time[i]!.filter(({ key }) => !carriesBeat(key) && voiceOf(key) !== "crash")
-      .map((hit) => ({ ...hit, source: timeSource })),
+    ...timeOf(time[i]!).map((hit) => ({ ...hit, source: timeSource })),
   ]);
   const { fills } = cast.modelOf(fillSource);
   return { bars, fills, source: beatSource, fillSource, knobs };
+}
+
+// Crashes belong to arrivals; a bar that keeps its time on them keeps it on the ride.
+function timeOf(bar: DrumBar): readonly Hit[] {
+  const hits = bar.filter(({ key }) => !carriesBeat(key));
+  const isCrash = ({ key }: Hit) => voiceOf(key) === "crash";
+  return hits.filter(isCrash).length > 1
+    ? hits.map((hit) => isCrash(hit) ? { ...hit, key: RIDE } : hit)
+    : hits.filter((hit) => !isCrash(hit));
 }
 
 /** Plays a groove through a section. */

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Cast } from "../../../src/music/compose/cast.ts";
-import { carriesBeat, CRASH, KICK, SNARE, voiceOf } from "../../../src/music/compose/drum_kit.ts";
+import {
+  carriesBeat,
+  CRASH,
+  KICK,
+  RIDE,
+  SNARE,
+  voiceOf,
+} from "../../../src/music/compose/drum_kit.ts";
 import {
   type DrumModel,
   learnDrums,
@@ -116,6 +123,16 @@ Deno.test("hats alone are joined by kick and snare", () => {
   const [bar] = modelOf(hats).bars;
   assert.ok(bar!.some(({ key }) => voiceOf(key) === "kick"));
   assert.ok(bar!.some(({ key }) => voiceOf(key) === "snare"));
+});
+
+Deno.test("a song that keeps its time on crashes keeps it on the ride", () => {
+  const crashes = bandSong({
+    parts: [
+      partOf("drums", 0, everyBar({ 0: [36, 49], 4: [38, 49], 8: [36, 49], 12: [38, 49] }, 8)),
+    ],
+  });
+  assert.deepEqual(stepsOf(drumsOf(crashes), 1, [RIDE]), [0, 4, 8, 12]);
+  assert.deepEqual(stepsOf(drumsOf(crashes), 1, [CRASH]), []);
 });
 
 Deno.test("typical bars are chosen before the one that is different", () => {
