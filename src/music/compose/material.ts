@@ -28,6 +28,8 @@ export type Material = {
   readonly sections: readonly Section[];
   /** One note at a time. */
   readonly melody: readonly LineNote[];
+  /** Steps at which its phrases begin. */
+  readonly phraseStarts: readonly number[];
   /** One note at a time. */
   readonly bass: readonly LineNote[];
   readonly comping: readonly LineNote[];
@@ -60,6 +62,7 @@ export function learnMaterial(song: Analysis, source: Source, hearing: Hearing):
     chords: chordsInMode(song, hearing.mode, (step) => Math.min(lastStep, time.position(step))),
     sections: song.sections.map((section) => fitSection(section, time)),
     melody: oneAtATime(line("melody"), true),
+    phraseStarts: (song.phrases ?? []).flatMap(({ startStep }) => time.steps(startStep)),
     bass: oneAtATime(line("bass"), false),
     comping: chords.length > 0 ? chords : line("pad"),
     drums: hitsOf(notesOf("drums"), time, lastStep),

@@ -31,7 +31,7 @@ const MAX_OWN_REPEATS = 0.45;
 
 /** Learns rhythm and motion of a song's melody; one that hardly moves gets lessons of `teacher`. */
 export function learnMelody(material: Material, teacher: Material, grid: Grid): MelodyModel {
-  const phrases = splitPhrases(material.melody, grid);
+  const phrases = phrasesOf(material, grid);
   const own = phrases.map((phrase) => movesOf(phrase).map(moveToken));
   const timed = phrases.map((phrase, i) =>
     own[i]!.map((token, k) =>
@@ -41,7 +41,7 @@ export function learnMelody(material: Material, teacher: Material, grid: Grid): 
   const moves = own.flat();
   const repeats = moves.filter((token) => token === REPEAT).length / Math.max(1, moves.length);
   const isStiff = new Set(moves).size < MIN_KINDS || repeats > MAX_OWN_REPEATS;
-  const lessons = isStiff ? splitPhrases(teacher.melody, grid) : [];
+  const lessons = isStiff ? phrasesOf(teacher, grid) : [];
   const sequences = [...own, ...lessons.map((phrase) => movesOf(phrase).map(moveToken))];
   const early = phrases.filter(([first]) => startsEarly(first!, grid)).length;
   return {
@@ -70,18 +70,23 @@ function moveToken({ delta, alter }: Move): string {
   return `${delta},${alter}`;
 }
 
-// A breath of a beat or a long note ends a phrase.
-function splitPhrases(notes: readonly LineNote[], grid: Grid): LineNote[][] {
+function phrasesOf({ melody, phraseStarts }: Material, grid: Grid): LineNote[][] {
+  const starts = new Set(phraseStarts);
+  const isStart = starts.size > 0
+    ? (note: LineNote) => starts.has(note.step)
+    : (note: LineNote, last: LineNote) => isBreath(note, last, grid);
   const phrases: LineNote[][] = [];
-  let last: LineNote | undefined;
-  for (const note of notes) {
-    const isNew = !last || note.step - (last.step + last.steps) >= grid.stepsPerBeat ||
-      last.steps >= grid.stepsPerBar * 0.75;
-    if (isNew) phrases.push([]);
+  melody.forEach((note, i) => {
+    if (i === 0 || isStart(note, melody[i - 1]!)) phrases.push([]);
     phrases.at(-1)!.push(note);
-    last = note;
-  }
+  });
   return phrases;
+}
+
+// A breath of a beat or a long note ends a phrase.
+function isBreath(note: LineNote, last: LineNote, grid: Grid): boolean {
+  return note.step - (last.step + last.steps) >= grid.stepsPerBeat ||
+    last.steps >= grid.stepsPerBar * 0.75;
 }
 
 // Leaps beyond a tenth are folded by octaves.

@@ -6,6 +6,7 @@ import {
   MAX_LEARNT_BARS,
   MAX_LEARNT_NOTES,
 } from "../../../src/music/compose/material.ts";
+import { learnMelody, type MelodyModel } from "../../../src/music/compose/melody_model.ts";
 import { scaleOf, toPitch } from "../../../src/music/compose/scale.ts";
 import { chordsInMode, MAX_LEARNT_CHORDS } from "../../../src/music/compose/song_chords.ts";
 import { bandSong, everyBar, partOf, spellLine } from "../../support/band_song.ts";
@@ -58,6 +59,19 @@ Deno.test("a melody in major is heard in minor, degree by degree", () => {
     "minor",
   );
   assert.deepEqual(melody.map((note) => toPitch(note, scaleOf("minor"), 0)), [60, 63, 67, 68]);
+});
+
+Deno.test("a tune is learnt in the phrases that its song has", () => {
+  const melody = partOf("melody", 0, spellLine("60:4 62:4 64:4 65:4 67:4 69:4 71:4 72:4"));
+  const phrases = [{ startStep: 0, steps: 12 }, { startStep: 12, steps: 20 }];
+  const model = (changes: Partial<Analysis>) => {
+    const material = learn({ parts: [melody], ...changes });
+    return learnMelody(material, material, GRID);
+  };
+  assert.deepEqual(learn({ parts: [melody], phrases }).phraseStarts, [0, 12]);
+  const beginnings = ({ moves }: MelodyModel) => moves.root.longer.get(-1)!.total;
+  assert.equal(beginnings(model({})), 1);
+  assert.equal(beginnings(model({ phrases })), 2);
 });
 
 Deno.test("of melody notes that meet on a step the highest is sung", () => {
