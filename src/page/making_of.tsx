@@ -5,7 +5,7 @@ import type { BlendReport } from "../client/report.ts";
 import type { Job } from "../client/wire.ts";
 import { FormStrip, type FormStripProps } from "./form_strip.tsx";
 import { ShareBar } from "./share_bar.tsx";
-import { clockTime, closestCopy, count, keyInSigns, sharesOf } from "./wording.ts";
+import { clockTime, closestCopy, count, keyInSigns, roleName, sharesOf } from "./wording.ts";
 
 export function MakingOf(props: FormStripProps) {
   const { report, songs, onLoop } = props;
@@ -27,7 +27,7 @@ export function MakingOf(props: FormStripProps) {
       <ul class="roles">
         {report.roles.map(({ role, notes, shares }) => (
           <li key={role} title={sharesOf(shares, songs)}>
-            <span class="role-name">{ROLE_NAMES[role] ?? role}</span>
+            <span class="role-name">{roleName(role)}</span>
             <ShareBar shares={shares} />
             <span class="role-notes">{count(notes, "note")}</span>
             <span class="visually-hidden">{sharesOf(shares, songs)}</span>
@@ -39,15 +39,6 @@ export function MakingOf(props: FormStripProps) {
     </section>
   );
 }
-
-const ROLE_NAMES: Readonly<Record<string, string>> = {
-  melody: "Melody",
-  counter: "Counter-melody",
-  chords: "Chords",
-  pad: "Pad",
-  bass: "Bass",
-  drums: "Drums",
-};
 
 function Again({ report: { engine, options }, songs }: {
   readonly report: BlendReport;

@@ -48,6 +48,20 @@ export function sharesOf(shares: readonly number[], songs: Job["songs"]): string
   return parts.map(({ title, share }) => `${percent(share)} from ${title}`).join(", ") || "silent";
 }
 
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  melody: "Melody",
+  counter: "Counter-melody",
+  chords: "Chords",
+  pad: "Pad",
+  bass: "Bass",
+  drums: "Drums",
+};
+
+/** What people call a role; a composer that we do not know may tell of any. */
+export function roleName(role: string): string {
+  return Object.hasOwn(ROLE_NAMES, role) ? ROLE_NAMES[role]! : role;
+}
+
 /** `F♯ minor`. */
 export function keyInSigns(key: string): string {
   return key.replace(/^([A-G])#/, "$1♯").replace(/^([A-G])b/, "$1♭");

@@ -7,6 +7,7 @@ import {
   momentOf,
   outputName,
   percent,
+  roleName,
   sharesOf,
   spokenTime,
   standing,
@@ -87,4 +88,10 @@ Deno.test("a shared run is told in notes, one more than the steps between them",
   );
   const none = { bound: 7, melody: [0, 0, 0], bass: [0, 0, 0] };
   assert.match(closestCopy(none), /^No two notes in a row/);
+});
+
+Deno.test("a role has its name, and one that nobody knows its own word", () => {
+  assert.equal(roleName("counter"), "Counter-melody");
+  assert.equal(roleName("theremin"), "theremin");
+  assert.equal(roleName("constructor"), "constructor");
 });
