@@ -11,6 +11,7 @@ import { tagMp3 } from "./tag_mp3.ts";
 
 const MEDIA_TYPES = { mid: "audio/midi", mp3: "audio/mpeg", wav: "audio/wav" } as const;
 const EXTENSIONS = { midi: "mid", mp3: "mp3", wav: "wav", stem: "mp3", loop: "wav" } as const;
+/** Without the extension, in characters. */
 const MAX_FILE_NAME_LENGTH = 120;
 const DISCARD_TIMEOUT_MS = 5_000;
 
@@ -55,7 +56,8 @@ function titleOf(
 ): string {
   const part = kind === "loop" ? ` - ${name} loop` : name === null ? "" : ` - ${name}`;
   const titles = songs.map(({ title }) => title).join(" + ");
-  return titles.slice(0, MAX_FILE_NAME_LENGTH - part.length) + part;
+  // By characters: a database takes no half of one.
+  return [...titles].slice(0, MAX_FILE_NAME_LENGTH - part.length).join("") + part;
 }
 
 /** Names a stored file in a row and an `output` frame. */
