@@ -15,7 +15,7 @@ export type Performance = {
 /**
  * Reads a MIDI file and plans what is to be heard of it.
  * @throws {AppError} `invalid_midi`, `midi_too_large`; `invalid_request` when it has no such track or
- * bars, or would be too long a WAV.
+ * bars, or they are too short to loop, or it would be too long a WAV.
  */
 export function openPerformance(
   midi: Uint8Array,

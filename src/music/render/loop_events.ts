@@ -6,6 +6,8 @@ import { type PlayEvent, playEvents, samplesAt } from "./play_events.ts";
 
 /** Played before the round that is kept: by then the room of the start has died away. */
 const WARM_UP_SECONDS = 4;
+/** A shorter one would be repeated more often before it is kept than memory can hold. */
+export const MIN_LOOP_SECONDS = 0.25;
 /** A note that comes less than this before a bar line, in quarters, belongs to the next bar. */
 const EARLY_QUARTERS = 1 / 8;
 
@@ -20,7 +22,7 @@ type LoopEvents = {
 
 type Span = { readonly fromTicks: number; readonly toTicks: number };
 
-/** @throws {RangeError} when the piece does not have these bars. */
+/** @throws {RangeError} when the piece does not have these bars, or they are too short. */
 export function loopEvents(
   piece: Piece,
   loop: Loop,
@@ -31,6 +33,9 @@ export function loopEvents(
   const start = sampleAt(span.fromTicks);
   const loopSamples = sampleAt(span.toTicks) - start;
   const round = playEvents(excerpt(piece, span), sampleRate);
+  if (loopSamples < MIN_LOOP_SECONDS * sampleRate) {
+    throw new RangeError(`These bars cannot loop as they last under ${MIN_LOOP_SECONDS} seconds`);
+  }
   const rounds = 1 + Math.ceil(WARM_UP_SECONDS * sampleRate / loopSamples);
   const totalSamples = rounds * loopSamples;
   // One round more, as its early notes sound in the round that is kept.

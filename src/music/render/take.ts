@@ -24,7 +24,7 @@ export type TakeOptions = {
   readonly loop?: Loop | undefined;
 };
 
-/** @throws {RangeError} when the piece has no such track or bars. */
+/** @throws {RangeError} when the piece has no such track or bars, or they are too short to loop. */
 export function planTake(piece: Piece, { sampleRate, track, loop }: TakeOptions): Take {
   const heard = track === undefined ? piece : soloPiece(piece, track);
   if (loop) return { ...loopEvents(heard, loop, sampleRate), tracks: piece.tracks, isLoop: true };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Piece } from "../../../src/music/midi/piece.ts";
 import { playTake } from "../../../src/music/render/play_take.ts";
+import { MIN_LOOP_SECONDS } from "../../../src/music/render/loop_events.ts";
 import { loadSoundBank } from "../../../src/music/render/sound_bank.ts";
 import { planTake, type TakeOptions } from "../../../src/music/render/take.ts";
 import {
@@ -126,4 +127,18 @@ Deno.test("a loop may reach the last bar and not the one after it", () => {
     message: "There is no bar 2: the piece ends before it",
   });
   assert.throws(() => loop(2, 1), { name: "RangeError" });
+});
+
+Deno.test("bars that are over at once are refused, as they would be repeated without end", () => {
+  const loopOf = (microsecondsPerQuarter: number) =>
+    planTake({ ...band, tempos: [{ startTicks: 0, microsecondsPerQuarter }] }, {
+      sampleRate: SAMPLE_RATE,
+      loop: { startBar: 0, bars: 1 },
+    });
+  const shortest = MIN_LOOP_SECONDS * 1e6 / 4;
+  assert.ok(loopOf(shortest).isLoop);
+  assert.throws(() => loopOf(shortest - 1), {
+    name: "RangeError",
+    message: "These bars cannot loop as they last under 0.25 seconds",
+  });
 });
