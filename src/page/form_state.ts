@@ -119,7 +119,7 @@ export function hasValidWeights({ options }: Form): boolean {
 
 export function hasValidTempo({ options }: Form): boolean {
   const tempo = options.tempoBpm.trim();
-  const isNumber = /^\d{1,3}(\.\d{1,2})?$/.test(tempo);
+  const isNumber = /^\d{1,3}(\.\d+)?$/.test(tempo);
   return tempo === "" || (isNumber && MIN_TEMPO <= Number(tempo) && Number(tempo) <= MAX_TEMPO);
 }
 
