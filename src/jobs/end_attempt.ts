@@ -25,7 +25,8 @@ export async function endAttempt(
     const envelopes = await writeEnd(claimed, { reason, timings }, deps);
     for (const envelope of envelopes) deps.fanout.publish(envelope);
     const end = envelopes.at(-1)?.frame.type ?? "lost";
-    deps.log.info("Attempt ended early", { jobId, attempt, end, reason: reasonOf(reason) });
+    const level = isKnown(reason) ? "info" : "warn";
+    deps.log[level]("Attempt ended early", { jobId, attempt, end, reason: reasonOf(reason) });
   } catch (error) {
     deps.log.warn("Cannot write how an attempt ended", { jobId, attempt, error: reasonOf(error) });
   }
@@ -75,6 +76,11 @@ function failureOf(reason: unknown): { error: string; errorCode: string } {
   return reason instanceof AppError
     ? { error: reason.message, errorCode: reason.code }
     : { error: "Something went wrong on our side", errorCode: "internal" };
+}
+
+/** Anything else is a fault of ours, which nobody else will tell of. */
+function isKnown(reason: unknown): boolean {
+  return reason instanceof JobAbort || reason instanceof AppError;
 }
 
 function reasonOf(reason: unknown): string {
