@@ -24,7 +24,7 @@ export type CompingModel = {
 };
 
 export const MAX_STROKES_PER_BAR = 16;
-export const MAX_RUNGS = 6;
+const MAX_RUNGS = 6;
 const MAX_TONES_PER_STROKE = 4;
 const MIN_STROKES = 4;
 const WHOLE_CHORD = [0, 1, 2];

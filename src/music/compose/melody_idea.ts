@@ -9,7 +9,7 @@ import { fitOf, MAX_REPEATS, standingOf, STRANGER_FIT } from "./melody_fit.ts";
 import { weighMoves } from "./move_weights.ts";
 import type { Random } from "./random.ts";
 import type { Onset } from "./rhythm.ts";
-import { modulo } from "./scale.ts";
+import { type Degree, modulo } from "./scale.ts";
 import { temper } from "./sequence_model.ts";
 import {
   degreeNear,
@@ -57,7 +57,7 @@ function lookAheadIn(task: IdeaTask): LookAhead {
   const { model, onsets, stage, knobs, landing } = task;
   const low = degreeNear(stage.lowest, onsets[0]?.step ?? 0, stage).position - 1;
   const high = degreeNear(stage.highest, onsets[0]?.step ?? 0, stage).position + 1;
-  const stand = (degree: TuneNoteDegree, index: number) =>
+  const stand = (degree: Degree, index: number) =>
     standingOf({ ...onsets[index]!, ...degree }, task);
   const base = { model, onsets, knobs, positions: [low, high] as const, stand };
   const last = onsets.at(-1);
@@ -72,7 +72,7 @@ function lookAheadIn(task: IdeaTask): LookAhead {
 }
 
 function isLanding(
-  degree: TuneNoteDegree,
+  degree: Degree,
   step: number,
   landing: "home" | "chord",
   stage: Stage,
@@ -93,29 +93,24 @@ export function land(notes: readonly TuneNote[], landing: Landing, stage: Stage)
   return [...notes.slice(0, -1), { ...last, ...degree }];
 }
 
-function nearestHome(position: number, step: number, stage: Stage): TuneNoteDegree {
+function nearestHome(position: number, step: number, stage: Stage): Degree {
   const below = position - modulo(position, 7);
   const homes = [below, below + 7, below - 7, below + 14]
     .sort((a, b) => Math.abs(a - position) - Math.abs(b - position))
     .map((home) => ({ position: home, alter: 0 }));
-  const isInside = (degree: TuneNoteDegree) => {
+  const isInside = (degree: Degree) => {
     const pitch = soundOf(degree, step, stage);
     return pitch >= stage.lowest && pitch <= stage.highest;
   };
   return homes.find(isInside) ?? nearestChordDegree(position, step, stage);
 }
 
-type TuneNoteDegree = Pick<TuneNote, "position" | "alter">;
-
 function drawOnce(task: IdeaTask, ahead: LookAhead, random: Random): TuneNote[] {
   const line: Line = { notes: [], moves: [], timed: [] };
   task.onsets.forEach((onset, index) => {
-    if (index > 0) drawMove(index, line, { task, ahead, random });
-    else {line.notes.push({
-        ...onset,
-        ...drawFirst(onset, task, ahead, random),
-        source: task.source,
-      });}
+    if (index > 0) return drawMove(index, line, { task, ahead, random });
+    const degree = drawFirst(onset, task, ahead, random);
+    line.notes.push({ ...onset, ...degree, source: task.source });
   });
   return land(line.notes, task.landing, task.stage);
 }
@@ -128,7 +123,7 @@ function drawFirst(
   task: IdeaTask,
   ahead: LookAhead,
   random: Random,
-): TuneNoteDegree {
+): Degree {
   const { stage, centre, previous } = task;
   const near = (previous === undefined ? centre : previous + 0.4 * (centre - previous)) +
     2 * random.spread();

@@ -1,6 +1,7 @@
 // What is told of a finished piece: what was asked, what was made, and what came from which song.
 
 import { keyName } from "../analyse/key_name.ts";
+import { leaderOf } from "./blend.ts";
 import type {
   ComposeOptions,
   ComposeReport,
@@ -56,8 +57,6 @@ export function reportOn({ studio, form, played, sources, options }: Finished): 
   };
 }
 
-const SOURCES: readonly Source[] = [0, 1, 2];
-
 function withKeyName({ key, ...others }: ComposeOptions): ComposeReport["options"] {
   return key ? { ...others, key: keyName(key) } : others;
 }
@@ -83,12 +82,8 @@ function describeSection(
     bars: plan.bars,
     key: keyName(inKeyOf(studio, plan.letter)),
     shares: sharesOf(inside.flatMap(([, notes]) => notes)),
-    leaders: Object.fromEntries(inside.map(([role, notes]) => [role, greatest(sharesOf(notes))])),
+    leaders: Object.fromEntries(inside.map(([role, notes]) => [role, leaderOf(sharesOf(notes))])),
   };
-}
-
-function greatest(shares: Shares): Source {
-  return SOURCES.reduce((best, source) => shares[source] > shares[best] ? source : best);
 }
 
 // A song without weight is no source: nothing of it is looked at.
