@@ -1,7 +1,7 @@
 import { decodedBytes, loadSoundBank, type SoundBank } from "../music/render/sound_bank.ts";
 
 /** A bank keeps each sound that was ever played; all of them are 248 MB. */
-export const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Gives the function that loads a SoundFont once, and anew when too much of it is decoded. */
 export function createBankKeeper(
