@@ -64,9 +64,13 @@ export function drawDrumGroove(
 function timeOf(bar: DrumBar): readonly Hit[] {
   const hits = bar.filter(({ key }) => !carriesBeat(key));
   const isCrash = ({ key }: Hit) => voiceOf(key) === "crash";
-  return hits.filter(isCrash).length > 1
-    ? hits.map((hit) => isCrash(hit) ? { ...hit, key: RIDE } : hit)
-    : hits.filter((hit) => !isCrash(hit));
+  const crashSteps = new Set(hits.filter(isCrash).map(({ step }) => step));
+  if (crashSteps.size < 2) return hits.filter((hit) => !isCrash(hit));
+  const ridden = hits.map((hit) => isCrash(hit) ? { ...hit, key: RIDE } : hit);
+  // Two crashes at once are one ride.
+  return ridden.filter(({ step, key }, i) =>
+    ridden.findIndex((other) => other.step === step && other.key === key) === i
+  );
 }
 
 /** Plays a groove through a section. */

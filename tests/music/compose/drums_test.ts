@@ -135,6 +135,24 @@ Deno.test("a song that keeps its time on crashes keeps it on the ride", () => {
   assert.deepEqual(stepsOf(drumsOf(crashes), 1, [CRASH]), []);
 });
 
+Deno.test("two crashes at once, and a ride with them, are one ride", () => {
+  const crashes = bandSong({
+    parts: [
+      partOf("drums", 0, everyBar({ 0: [36, 49, 51, 57], 4: [38, 57], 8: [36, 49, 57] }, 8)),
+    ],
+  });
+  assert.deepEqual(stepsOf(drumsOf(crashes), 1, [RIDE]), [0, 4, 8]);
+});
+
+Deno.test("two crashes at one arrival keep no time", () => {
+  const arrivals = bandSong({
+    parts: [
+      partOf("drums", 0, everyBar({ 0: [36, 49, 57], 4: [38, 42], 8: [36, 42], 12: [38, 42] }, 8)),
+    ],
+  });
+  assert.deepEqual(stepsOf(drumsOf(arrivals), 1, [RIDE]), []);
+});
+
 Deno.test("typical bars are chosen before the one that is different", () => {
   const song = bandSong();
   const odd = song.parts.map((part) =>
