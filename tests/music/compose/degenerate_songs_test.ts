@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { analyse } from "../../../src/music/analyse/analyse.ts";
 import type { Analysis } from "../../../src/music/analyse/analysis.ts";
 import type { Sources } from "../../../src/music/compose/composition.ts";
+import type { Piece } from "../../../src/music/midi/piece.ts";
 import { readMidi } from "../../../src/music/midi/read_midi.ts";
 import { writeMidi } from "../../../src/music/midi/write_midi.ts";
 import { assertSoundAnalysis } from "../../support/assert_sound_analysis.ts";
@@ -28,13 +29,19 @@ function assertGoodBlends(name: string, place: 0 | 1 | 2): void {
 
 function assertGood(sources: Sources): void {
   const { piece } = composeAll(sources, { lengthSeconds: SECONDS });
-  assertSoundPiece(readMidi(writeMidi(piece)));
+  const read = readMidi(writeMidi(piece));
+  assertSoundPiece(read);
+  assert.equal(countNotes(read), countNotes(piece), "no note hides another of its pitch");
   assert.ok(Math.abs(secondsOf(piece) - SECONDS) < 0.01);
   assert.ok(notesIn(piece, "Melody").length >= 8 && notesIn(piece, "Bass").length >= 4);
   const { notesPerBeat, emptyBeats, scale } = measurePiece(piece);
   assert.ok(notesPerBeat > 1 && notesPerBeat < 17, `${notesPerBeat} notes a beat`);
   assert.ok(emptyBeats < 0.2, `${emptyBeats} of the beats are empty`);
   assert.ok(scale > 0.75, `${scale} of the notes are in a scale`);
+}
+
+function countNotes({ tracks }: Piece): number {
+  return tracks.reduce((sum, { notes }) => sum + notes.length, 0);
 }
 
 Deno.test("a song of drums alone gives a good piece", () => assertGoodBlends("drums only", 2));
