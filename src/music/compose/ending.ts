@@ -33,7 +33,7 @@ export function planEnding(
   return { step: (bars - last) * stepsPerBar, steps };
 }
 
-/** Cuts a part before the last chord and lets it hold `pitches`. */
+/** Cuts a part before the last chord and lets it hold the tones of `last`. */
 export function endPart(tones: readonly Tone[], ending: Ending, last: readonly Tone[]): Tone[] {
   const before = tones.filter(({ step }) => step < ending.step)
     .map((tone) => ({ ...tone, steps: Math.min(tone.steps, ending.step - tone.step) }));

@@ -71,7 +71,7 @@ export function chordAt(spans: readonly ChordSpan[], step: number): ChordSpan {
   return found;
 }
 
-/** The chords from `fromBar` on, for `bars` bars; the last chord lasts on where they end early. */
+/** The chords from `fromStep` on, for so many steps; the last one lasts on where they end early. */
 export function sliceHarmony(
   spans: readonly ChordSpan[],
   fromStep: number,
