@@ -9,6 +9,8 @@ import { DRUM_CHANNEL } from "./quantise.ts";
 export const MAX_LINE_NOTES = 4_000;
 /** Tracks of a piece that are listened to one by one. */
 const MAX_TRACKS = 32;
+/** Notes of all lines of a piece, the whole's and the first tracks' first; real ones have 30,000. */
+export const MAX_NOTES = 100_000;
 /** A line is known as written, in half the time and in twice the time. */
 const SPEEDS = [1, 0.5, 2];
 
@@ -16,10 +18,16 @@ const SPEEDS = [1, 0.5, 2];
 export function outerLines({ tracks, ticksPerQuarter }: Piece): OuterLine[] {
   const pitched = tracks.filter(({ channel }) => channel !== DRUM_CHANNEL)
     .map(({ notes }) => notes);
-  const voices = [...pitched.slice(0, MAX_TRACKS), ...pitched.length > 1 ? [pitched.flat()] : []];
-  return voices.flatMap((notes) =>
-    SPEEDS.flatMap((speed) => edgesOf(notes, 4 * speed / ticksPerQuarter))
-  );
+  const voices = [...pitched.length > 1 ? [pitched.flat()] : [], ...pitched.slice(0, MAX_TRACKS)];
+  const lines: OuterLine[] = [];
+  let notesLeft = MAX_NOTES;
+  for (const notes of voices) {
+    const edges = SPEEDS.flatMap((speed) => edgesOf(notes, 4 * speed / ticksPerQuarter));
+    notesLeft -= edges.reduce((sum, { length }) => sum + length, 0);
+    if (notesLeft < 0) break;
+    lines.push(...edges);
+  }
+  return lines;
 }
 
 function edgesOf(notes: readonly Note[], stepsPerTick: number): OuterLine[] {
