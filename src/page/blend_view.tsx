@@ -117,7 +117,7 @@ function Titles({ job }: { job: Job }) {
     <>
       {job.songs.map(({ title, songId }, index) => (
         <span key={songId}>
-          {index > 0 && <span class="times-sign" aria-label="and">{" × "}</span>}
+          {index > 0 && <span class="times-sign" aria-label="and"> × </span>}
           <span class="title" data-song={index + 1}>{title}</span>
         </span>
       ))}
