@@ -112,12 +112,15 @@ function followOf(job: Job | undefined): Follow {
   return job?.stage === "converting" || job?.stage === "storing" ? "toTheEnd" : "newest";
 }
 
+/** With spaces, so that titles wrap between songs. */
+const BETWEEN = " × ";
+
 function Titles({ job }: { job: Job }) {
   return (
     <>
       {job.songs.map(({ title, songId }, index) => (
         <span key={songId}>
-          {index > 0 && <span class="times-sign" aria-label="and"> × </span>}
+          {index > 0 && <span class="times-sign" aria-label="and">{BETWEEN}</span>}
           <span class="title" data-song={index + 1}>{title}</span>
         </span>
       ))}
