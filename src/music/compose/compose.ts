@@ -9,19 +9,19 @@ import type {
   Composition,
   Sources,
 } from "./composition.ts";
-import { castLetters } from "./casting.ts";
-import { planForm, type SectionPlan } from "./form.ts";
-import type { PartName } from "./instruments.ts";
-import { layersOf } from "./layers.ts";
-import { inKeyOf } from "./key_plan.ts";
+import { castLetters } from "./plan/casting.ts";
+import { planForm, type SectionPlan } from "./plan/form.ts";
+import type { PartName } from "./plan/instruments.ts";
+import { layersOf } from "./plan/layers.ts";
+import { inKeyOf } from "./plan/key_plan.ts";
 import { composeLetter, type Letter } from "./letter.ts";
-import { createQuoter } from "./quoter.ts";
-import { perform, type PlayedNote, TICKS_PER_QUARTER, TICKS_PER_STEP } from "./perform.ts";
+import { createQuoter } from "./originality/quoter.ts";
+import { perform, type PlayedNote, TICKS_PER_QUARTER, TICKS_PER_STEP } from "./band/perform.ts";
 import { reportOn } from "./report.ts";
 import { reportTexts } from "./report_texts.ts";
 import { playSection } from "./section.ts";
 import { openStudio, type Studio } from "./studio.ts";
-import { createTrack, describeTrack, orderParts } from "./tracks.ts";
+import { createTrack, describeTrack, orderParts } from "./band/tracks.ts";
 
 /** Bars are yielded in groups of at most so many. */
 export const MAX_BARS_PER_YIELD = 4;

@@ -1,15 +1,15 @@
 // The chords of a section, phrase by phrase: drawn from the songs, closed by their own cadences.
 
 import type { Mode } from "../analyse/analysis.ts";
-import type { Cast } from "./cast.ts";
+import type { Cast } from "./plan/cast.ts";
 import type { Source } from "./composition.ts";
-import { PHRASE_BARS } from "./form.ts";
+import { PHRASE_BARS } from "./plan/form.ts";
 import type { Grid } from "./grid.ts";
-import { type HarmonyModel, parseToken, tonicOf } from "./harmony_model.ts";
-import type { Knobs } from "./knobs.ts";
+import { type HarmonyModel, parseToken, tonicOf } from "./learn/harmony_model.ts";
+import type { Knobs } from "./plan/knobs.ts";
 import type { Random } from "./random.ts";
 import { chordClasses, type Harmony, scaleOf } from "./scale.ts";
-import { predict, temper } from "./sequence_model.ts";
+import { predict, temper } from "./learn/sequence_model.ts";
 
 /** A chord of the new piece; steps count from the start of its section. */
 export type ChordSpan = Harmony & {

@@ -1,16 +1,16 @@
 // What all sections of one letter share: chords, tune and grooves, composed once.
 
-import { type BassGroove, drawBassGroove } from "./bass.ts";
-import type { Cast } from "./cast.ts";
-import { type CompingGroove, drawCompingGroove } from "./comping.ts";
-import { drawDrumGroove, type DrumGroove } from "./drums.ts";
-import type { LetterCasts } from "./casting.ts";
+import { type BassGroove, drawBassGroove } from "./band/bass.ts";
+import type { Cast } from "./plan/cast.ts";
+import { type CompingGroove, drawCompingGroove } from "./band/comping.ts";
+import { drawDrumGroove, type DrumGroove } from "./band/drums.ts";
+import type { LetterCasts } from "./plan/casting.ts";
 import { type ChordSpan, composeHarmony } from "./harmony.ts";
-import { composeMelody, MAX_TUNE_NOTES_PER_SECOND, type Melody } from "./melody.ts";
-import type { MelodyModel } from "./melody_model.ts";
+import { composeMelody, MAX_TUNE_NOTES_PER_SECOND, type Melody } from "./tune/melody.ts";
+import type { MelodyModel } from "./learn/melody_model.ts";
 import { stageFor } from "./part_stage.ts";
 import type { Studio } from "./studio.ts";
-import type { Stage } from "./tune.ts";
+import type { Stage } from "./tune/tune.ts";
 
 export type Letter = {
   readonly name: string;

@@ -1,7 +1,7 @@
 // What is told of a finished piece: what was asked, what was made, and what came from which song.
 
 import { keyName } from "../analyse/key_name.ts";
-import { leaderOf } from "./blend.ts";
+import { leaderOf } from "./plan/blend.ts";
 import type {
   ComposeOptions,
   ComposeReport,
@@ -11,13 +11,13 @@ import type {
   Source,
   Sources,
 } from "./composition.ts";
-import type { SectionPlan } from "./form.ts";
-import type { PartName } from "./instruments.ts";
-import { inKeyOf } from "./key_plan.ts";
-import type { Sounding } from "./line_tokens.ts";
-import { type PlayedNote, TICKS_PER_STEP } from "./perform.ts";
-import { longestSharedRun } from "./shared_runs.ts";
-import { songLines } from "./song_lines.ts";
+import type { SectionPlan } from "./plan/form.ts";
+import type { PartName } from "./plan/instruments.ts";
+import { inKeyOf } from "./plan/key_plan.ts";
+import type { Sounding } from "./originality/line_tokens.ts";
+import { type PlayedNote, TICKS_PER_STEP } from "./band/perform.ts";
+import { longestSharedRun } from "./originality/shared_runs.ts";
+import { songLines } from "./originality/song_lines.ts";
 import type { Studio } from "./studio.ts";
 
 /** Another version may make another piece of the same songs, options and seed. */

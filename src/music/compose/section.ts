@@ -1,8 +1,8 @@
 // One section of the piece: the material of its letter, played by the parts that its place in the
 // form asks for.
 
-import { type Ending, finalBars, planEnding } from "./ending.ts";
-import { PHRASE_BARS, type SectionPlan } from "./form.ts";
+import { type Ending, finalBars, planEnding } from "./plan/ending.ts";
+import { PHRASE_BARS, type SectionPlan } from "./plan/form.ts";
 import {
   type ChordSpan,
   closeHarmony,
@@ -10,15 +10,15 @@ import {
   openHarmony,
   sliceHarmony,
 } from "./harmony.ts";
-import type { PartName } from "./instruments.ts";
-import { layersOf } from "./layers.ts";
-import { shiftBetween } from "./key_plan.ts";
+import type { PartName } from "./plan/instruments.ts";
+import { layersOf } from "./plan/layers.ts";
+import { shiftBetween } from "./plan/key_plan.ts";
 import type { Letter } from "./letter.ts";
-import { PLAYERS } from "./players.ts";
+import { PLAYERS } from "./band/players.ts";
 import type { Random } from "./random.ts";
 import { modulo } from "./scale.ts";
 import { stageFor } from "./part_stage.ts";
-import { tuneOfSection } from "./section_tune.ts";
+import { tuneOfSection } from "./tune/section_tune.ts";
 import type { Studio } from "./studio.ts";
 import type { Tone } from "./tone.ts";
 

@@ -2,7 +2,7 @@
 // learnt from the songs.
 
 import type { Mode } from "../analyse/analysis.ts";
-import { type BassModel, learnBass } from "./bass_model.ts";
+import { type BassModel, learnBass } from "./learn/bass_model.ts";
 import {
   type Aspect,
   type Blend,
@@ -10,23 +10,23 @@ import {
   consoleSongs,
   leaderOf,
   sharesAmong,
-} from "./blend.ts";
-import { castAspect, type Company } from "./cast.ts";
-import { type CompingModel, hasComping, learnComping } from "./comping_model.ts";
+} from "./plan/blend.ts";
+import { castAspect, type Company } from "./plan/cast.ts";
+import { type CompingModel, hasComping, learnComping } from "./learn/comping_model.ts";
 import type { ComposeOptions, Shares, Source, Sources, Weights } from "./composition.ts";
-import { type DrumModel, hasDrums, learnDrums } from "./drum_model.ts";
-import { feltTempo } from "./felt_tempo.ts";
+import { type DrumModel, hasDrums, learnDrums } from "./learn/drum_model.ts";
+import { feltTempo } from "./learn/felt_tempo.ts";
 import { type Grid, gridFor } from "./grid.ts";
-import { type HarmonyModel, learnHarmony } from "./harmony_model.ts";
-import { atHome } from "./home_key.ts";
-import { HOUSE_SONG } from "./house_band.ts";
-import { chooseInstruments, type Instruments } from "./instruments.ts";
-import { type KeyPlan, planKeys } from "./key_plan.ts";
-import { type Knobs, turnKnobs } from "./knobs.ts";
-import { learnMaterial, type Material } from "./material.ts";
-import { learnMelody, type MelodyModel } from "./melody_model.ts";
+import { type HarmonyModel, learnHarmony } from "./learn/harmony_model.ts";
+import { atHome } from "./learn/home_key.ts";
+import { HOUSE_SONG } from "./learn/house_band.ts";
+import { chooseInstruments, type Instruments } from "./plan/instruments.ts";
+import { type KeyPlan, planKeys } from "./plan/key_plan.ts";
+import { type Knobs, turnKnobs } from "./plan/knobs.ts";
+import { learnMaterial, type Material } from "./learn/material.ts";
+import { learnMelody, type MelodyModel } from "./learn/melody_model.ts";
 import { createRandom, type Random } from "./random.ts";
-import { blendTempo, type Duration, fitBars, fitLength } from "./tempo.ts";
+import { blendTempo, type Duration, fitBars, fitLength } from "./plan/tempo.ts";
 
 export type Studio = {
   readonly grid: Grid;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rangeOf } from "../../../src/music/compose/instruments.ts";
+import { rangeOf } from "../../../src/music/compose/plan/instruments.ts";
 import { bandSong } from "../../support/band_song.ts";
 import {
   composeAll,

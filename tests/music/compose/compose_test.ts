@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { compose, MAX_BARS_PER_YIELD } from "../../../src/music/compose/compose.ts";
 import type { Sources } from "../../../src/music/compose/composition.ts";
-import { MAX_NOTES_PER_BAR_AND_PART } from "../../../src/music/compose/perform.ts";
+import { MAX_NOTES_PER_BAR_AND_PART } from "../../../src/music/compose/band/perform.ts";
 import { readMidi } from "../../../src/music/midi/read_midi.ts";
 import type { Piece } from "../../../src/music/midi/piece.ts";
 import { writeMidi } from "../../../src/music/midi/write_midi.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cast } from "../../../src/music/compose/cast.ts";
+import type { Cast } from "../../../src/music/compose/plan/cast.ts";
 import { gridFor } from "../../../src/music/compose/grid.ts";
 import {
   chordAt,
@@ -9,9 +9,9 @@ import {
   openHarmony,
   sliceHarmony,
 } from "../../../src/music/compose/harmony.ts";
-import { type HarmonyModel, learnHarmony } from "../../../src/music/compose/harmony_model.ts";
-import { turnKnobs } from "../../../src/music/compose/knobs.ts";
-import { learnMaterial } from "../../../src/music/compose/material.ts";
+import { type HarmonyModel, learnHarmony } from "../../../src/music/compose/learn/harmony_model.ts";
+import { turnKnobs } from "../../../src/music/compose/plan/knobs.ts";
+import { learnMaterial } from "../../../src/music/compose/learn/material.ts";
 import { createRandom } from "../../../src/music/compose/random.ts";
 import { bandSong, spellChords } from "../../support/band_song.ts";
 import { OPTIONS } from "../../support/composing.ts";

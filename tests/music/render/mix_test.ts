@@ -1,8 +1,8 @@
 // What the composer's mix sounds like: volumes against how loud the instruments are.
 
 import assert from "node:assert/strict";
-import type { Instruments, PartName } from "../../../src/music/compose/instruments.ts";
-import { createTrack } from "../../../src/music/compose/tracks.ts";
+import type { Instruments, PartName } from "../../../src/music/compose/plan/instruments.ts";
+import { createTrack } from "../../../src/music/compose/band/tracks.ts";
 import { playTake } from "../../../src/music/render/play_take.ts";
 import { loadSoundBank } from "../../../src/music/render/sound_bank.ts";
 import { planTake } from "../../../src/music/render/take.ts";
