@@ -92,12 +92,12 @@ function auditRuns(
   played: PlayedParts,
   sources: Sources,
 ): LongestRuns {
+  const known = sources.map((song, source) =>
+    materials.some((material) => material.source === source) ? songLines(song) : []
+  );
   const runsOf = (part: PartName) => {
     const line = soundings(played.get(part) ?? []);
-    const run = (source: Source) =>
-      materials.some((material) => material.source === source)
-        ? longestSharedRun(line, songLines(sources[source]))
-        : 0;
+    const run = (source: Source) => longestSharedRun(line, known[source]!);
     return [run(0), run(1), run(2)] as const;
   };
   return { bound: knobs.longestCopy, melody: runsOf("melody"), bass: runsOf("bass") };

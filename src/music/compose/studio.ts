@@ -9,6 +9,7 @@ import {
   blendShares,
   consoleSongs,
   leaderOf,
+  normalise,
   sharesAmong,
 } from "./plan/blend.ts";
 import { castAspect, type Company } from "./plan/cast.ts";
@@ -151,11 +152,12 @@ function castAll(task: CastingTask): Companies {
 const RHYTHM_SHARE = 0.25;
 
 function drumShares(shares: Shares, { materials }: CastingTask): Shares {
-  const share = (source: Source) =>
-    shares[source] *
-    (materials.some((one) => one.source === source && hasDrums(one)) ? 1 : RHYTHM_SHARE);
-  const sum = share(0) + share(1) + share(2);
-  return [share(0) / sum, share(1) / sum, share(2) / sum];
+  const drummers = new Set(materials.filter(hasDrums).map(({ source }) => source));
+  return normalise(
+    ([0, 1, 2] as const).map((source) =>
+      shares[source] * (drummers.has(source) ? 1 : RHYTHM_SHARE)
+    ),
+  );
 }
 
 function distinctChords(chords: Material["chords"]): number {

@@ -1,25 +1,26 @@
 // The bass: a groove of two bars per letter, its notes counted from the roots of the new chords,
 // leading by step into the next chord as often as its song does.
 
+import type { Source } from "../composition.ts";
+import { strengthAt } from "../grid.ts";
+import { chordAt, type ChordSpan } from "../harmony.ts";
 import {
   type BassModel,
   type BassStroke,
   parseFigure,
   type RootRelative,
 } from "../learn/bass_model.ts";
+import { cutOnsets, drawRhythm, type Onset, type RhythmTask } from "../learn/rhythm.ts";
+import { predict, temper } from "../learn/sequence_model.ts";
+import { likelihood } from "../learn/typical_bars.ts";
 import type { Cast } from "../plan/cast.ts";
-import { strikeAtChanges } from "./chord_changes.ts";
-import type { Source } from "../composition.ts";
 import { PHRASE_BARS } from "../plan/form.ts";
-import { strengthAt } from "../grid.ts";
-import { chordAt, type ChordSpan } from "../harmony.ts";
 import type { Knobs } from "../plan/knobs.ts";
 import type { Random } from "../random.ts";
-import { cutOnsets, drawRhythm, type Onset, type RhythmTask } from "../learn/rhythm.ts";
 import { modulo, rootDegree } from "../scale.ts";
-import { predict, temper } from "../learn/sequence_model.ts";
 import { PLAIN_VELOCITY, type Tone } from "../tone.ts";
 import { isChordTone, isRubbing, soundOf, type Stage } from "../tune/tune.ts";
+import { strikeAtChanges } from "./chord_changes.ts";
 
 type BassPlayer = { readonly source: Source; readonly model: BassModel };
 
@@ -35,6 +36,8 @@ export type BassGroove = {
   readonly knobs: Knobs;
 };
 
+/** How much the typical bars are preferred. */
+const EAGERNESS = 3;
 const GROOVE_BARS = 2;
 
 /** Draws the groove of a letter from the song whose turn it is, and its turnaround from the next. */
@@ -63,10 +66,7 @@ function pickBars(
 ): BassOnset[] {
   if (bars.length === 0) return drawRhythm(rhythm, task, random);
   const best = Math.max(...typical);
-  const weights = Float64Array.from(
-    typical,
-    (score) => Math.exp(3 * (score - best) / (Math.abs(best) + 1)),
-  );
+  const weights = Float64Array.from(typical, (score) => likelihood(score, best, EAGERNESS));
   const first = random.weighted(temper(weights, task.knobs.temperature));
   return Array.from(
     { length: task.bars },

@@ -1,16 +1,17 @@
 // The chords as a player strikes them: the strokes of a song on voicings of the new harmony.
 
-import type { Cast } from "../plan/cast.ts";
-import { strikeAtChanges } from "./chord_changes.ts";
-import type { CompingModel, Stroke } from "../learn/comping_model.ts";
 import type { Source } from "../composition.ts";
-import { PHRASE_BARS } from "../plan/form.ts";
 import { type Grid } from "../grid.ts";
 import { chordAt, type ChordSpan } from "../harmony.ts";
+import type { CompingModel, Stroke } from "../learn/comping_model.ts";
+import { temper } from "../learn/sequence_model.ts";
+import { likelihood } from "../learn/typical_bars.ts";
+import type { Cast } from "../plan/cast.ts";
+import { PHRASE_BARS } from "../plan/form.ts";
 import type { Knobs } from "../plan/knobs.ts";
 import type { Random } from "../random.ts";
-import { temper } from "../learn/sequence_model.ts";
 import type { Tone } from "../tone.ts";
+import { strikeAtChanges } from "./chord_changes.ts";
 import { rungOf, voiceChord, type VoicingRange, type VoicingStyle } from "./voicing.ts";
 
 /** What the comping of a letter keeps when it returns: bars of one song to play in turn. */
@@ -28,6 +29,9 @@ export type CompingTask = {
   readonly range: VoicingRange;
   readonly style: VoicingStyle;
 };
+
+/** How much the typical bars are preferred. */
+const EAGERNESS = 3;
 
 /** Draws the strokes of a letter: two bars of the song whose turn it is, and one more. */
 export function drawCompingGroove(
@@ -50,7 +54,7 @@ function drawBars(
   const best = Math.max(...typical);
   const weights = Float64Array.from(typical, (score, i) => {
     const full = Math.min(fullness[i]!, fullness[i + 1] ?? 1);
-    return full ** 1.5 * Math.exp(3 * (score - best) / (Math.abs(best) + 1));
+    return full ** 1.5 * likelihood(score, best, EAGERNESS);
   });
   const first = random.weighted(temper(weights, knobs.temperature));
   return [bars[first]!, bars[first + 1] ?? bars[first]!];

@@ -1,18 +1,19 @@
 // The drums: a groove of two bars per letter, its beat from one song and its time perhaps from
 // another, with fills where phrases end and a crash where sections begin.
 
-import type { Cast } from "../plan/cast.ts";
 import type { Source } from "../composition.ts";
-import { carriesBeat, CRASH, KICK, OPEN_HAT, RIDE, voiceOf } from "../learn/drum_kit.ts";
-import { drawFill } from "./drum_fill.ts";
-import type { DrumBar, DrumModel } from "../learn/drum_model.ts";
-import { PHRASE_BARS } from "../plan/form.ts";
 import { type Grid, strengthAt } from "../grid.ts";
-import type { Knobs } from "../plan/knobs.ts";
+import { carriesBeat, CRASH, KICK, OPEN_HAT, RIDE, voiceOf } from "../learn/drum_kit.ts";
+import type { DrumBar, DrumModel } from "../learn/drum_model.ts";
 import type { Hit } from "../learn/material.ts";
-import type { Random } from "../random.ts";
 import { temper } from "../learn/sequence_model.ts";
+import { likelihood } from "../learn/typical_bars.ts";
+import type { Cast } from "../plan/cast.ts";
+import { PHRASE_BARS } from "../plan/form.ts";
+import type { Knobs } from "../plan/knobs.ts";
+import type { Random } from "../random.ts";
 import type { Tone } from "../tone.ts";
+import { drawFill } from "./drum_fill.ts";
 
 type SourcedHit = Hit & { readonly source: Source };
 
@@ -36,6 +37,8 @@ export type DrumTask = {
   readonly isArrival: boolean;
 };
 
+/** How much the typical bars are preferred. */
+const EAGERNESS = 6;
 const GROOVE_BARS = 2;
 
 /** Draws the groove of the letter counted `section` from 0: beat, time and fills may be of three songs. */
@@ -120,7 +123,7 @@ function drawBars(
   const weights = model.bars.map((_, i) => {
     const isHere = own === undefined || model.sections[i] === own;
     const pair = Math.min(model.typical[i]!, model.typical[i + 1] ?? -Infinity);
-    return (isHere ? 1 : 0.05) * Math.exp(6 * (pair - best) / (Math.abs(best) + 1));
+    return (isHere ? 1 : 0.05) * likelihood(pair, best, EAGERNESS);
   });
   if (!weights.some((weight) => weight > 0)) {
     const only = model.typical.indexOf(best);

@@ -2,10 +2,11 @@
 
 import type { Mode } from "../../analyse/analysis.ts";
 import type { Grid } from "../grid.ts";
+import { type Harmony, modulo, rootDegree, scaleOf, scaleOver, toPitch } from "../scale.ts";
 import type { LineNote, Material } from "./material.ts";
 import { learnRhythm, type Onset, type RhythmModel } from "./rhythm.ts";
-import { type Harmony, modulo, rootDegree, scaleOf, scaleOver, toPitch } from "../scale.ts";
 import { learnSequences, type SequenceModel } from "./sequence_model.ts";
+import { rateBars } from "./typical_bars.ts";
 
 export type BassModel = {
   readonly rhythm: RhythmModel;
@@ -57,7 +58,6 @@ export function learnBass(material: Material, grid: Grid, mode: Mode): BassModel
   };
 }
 
-// Bars whose notes start where the song's notes often do are typical.
 function barsOf(
   strokes: readonly BassStroke[],
   { stepsPerBar }: Grid,
@@ -66,12 +66,7 @@ function barsOf(
   const bars = [...byBar.values()].map((bar) =>
     bar.map((stroke) => ({ ...stroke, step: stroke.step % stepsPerBar }))
   );
-  const chances = new Array<number>(stepsPerBar).fill(0);
-  for (const { step } of bars.flat()) chances[step]! += 1 / bars.length;
-  return {
-    bars,
-    typical: bars.map((bar) => bar.reduce((sum, { step }) => sum + 2 * chances[step]! - 0.7, 0)),
-  };
+  return { bars, typical: rateBars(bars, stepsPerBar) };
 }
 
 export function parseFigure(token: string): RootRelative {

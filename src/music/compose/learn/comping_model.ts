@@ -3,6 +3,7 @@
 
 import { type Grid, strengthAt } from "../grid.ts";
 import type { LineNote, Material } from "./material.ts";
+import { rateBars } from "./typical_bars.ts";
 
 /** Some tones of a chord struck together; rung 0 is the lowest. */
 export type Stroke = {
@@ -41,14 +42,10 @@ export function learnComping(material: Material, grid: Grid): CompingModel {
     groups.set(bar, [...(groups.get(bar) ?? []), note]);
   }
   const bars = [...groups.values()].map((notes) => strokesOf(notes, grid));
-  const chances = new Array<number>(grid.stepsPerBar).fill(0);
-  for (const { step } of bars.flat()) chances[step]! += 1 / bars.length;
   return {
     bars,
-    typical: bars.map((bar) =>
-      bar.reduce((sum, { step }) => sum + 2 * chances[step]! - 0.7, 0) +
-      (strengthAt(grid, bar[0]!.step) === 3 ? 0.5 : 0)
-    ),
+    typical: rateBars(bars, grid.stepsPerBar)
+      .map((rating, i) => rating + (strengthAt(grid, bars[i]![0]!.step) === 3 ? 0.5 : 0)),
     fullness: bars.map((bar) => fullness(bar, grid)),
     density: bars.flat().reduce((sum, { rungs }) => sum + rungs.length, 0) /
       Math.max(1, bars.length),

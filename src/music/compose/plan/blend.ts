@@ -93,7 +93,8 @@ function everyAspect(sharesOf: (aspect: Aspect) => Shares): Blend {
   };
 }
 
-function normalise(values: readonly number[]): Shares {
+/** Shares in the proportion of three numbers ≥ 0, not all 0. */
+export function normalise(values: readonly number[]): Shares {
   const sum = values.reduce((total, value) => total + value, 0);
   return [values[0]! / sum, values[1]! / sum, values[2]! / sum];
 }

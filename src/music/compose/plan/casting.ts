@@ -1,7 +1,7 @@
 // Which song leads what in which section, before a note is composed.
 
 import { assignSources, type Slot } from "./assign_sources.ts";
-import type { Aspect, Blend } from "./blend.ts";
+import { type Aspect, type Blend, normalise } from "./blend.ts";
 import { type Cast, type Company, takeTurns } from "./cast.ts";
 import type { BassModel } from "../learn/bass_model.ts";
 import type { CompingModel } from "../learn/comping_model.ts";
@@ -62,9 +62,8 @@ const FLOOR = 0.6;
 
 function floorsFor(weights: Shares): Shares {
   const greatest = Math.max(...weights);
-  const ratios = weights.map((weight) => weight / greatest);
-  const sum = ratios.reduce((total, ratio) => total + ratio, 0);
-  return [FLOOR * ratios[0]! / sum, FLOOR * ratios[1]! / sum, FLOOR * ratios[2]! / sum];
+  const [first, second, third] = normalise(weights.map((weight) => weight / greatest));
+  return [FLOOR * first, FLOOR * second, FLOOR * third];
 }
 
 function sharesOf({ harmony, comping, drums, bass, melody }: Companies): Blend {
