@@ -40,8 +40,8 @@ import pineappleRag from "./piano/pineapple_rag.mid" with { type: "bytes" };
 import solace from "./piano/solace.mid" with { type: "bytes" };
 import theEasyWinners from "./piano/the_easy_winners.mid" with { type: "bytes" };
 import theEntertainer from "./piano/the_entertainer.mid" with { type: "bytes" };
-import type { SongToImport } from "../src/songs/import_song.ts";
-import type { StarterCatalogue } from "../src/songs/starter_catalogue.ts";
+import type { SongToImport } from "../src/songs/import/import_song.ts";
+import type { StarterCatalogue } from "../src/songs/import/starter_catalogue.ts";
 
 /** Arrangements of our own, and piano pieces from the Mutopia Project. */
 export const STARTER_CATALOGUE: StarterCatalogue = {

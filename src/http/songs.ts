@@ -3,9 +3,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import type { SongFinder } from "../songs/resolve_song.ts";
-import { resolveSongs } from "../songs/resolve_songs.ts";
-import { searchSongs } from "../songs/search_songs.ts";
+import type { SongFinder } from "../songs/search/resolve_song.ts";
+import { resolveSongs } from "../songs/search/resolve_songs.ts";
+import { searchSongs } from "../songs/search/search_songs.ts";
 import { songQuerySchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSchema, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";

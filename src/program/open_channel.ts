@@ -9,7 +9,7 @@ import { createSessions, type Sessions } from "../channel/sessions.ts";
 import type { Config } from "../config.ts";
 import { invalidRequest } from "../http/invalid_request.ts";
 import type { Log } from "../log.ts";
-import { searchSongs } from "../songs/search_songs.ts";
+import { searchSongs } from "../songs/search/search_songs.ts";
 import type { OpenJobs } from "./open_jobs.ts";
 import type { Storage } from "./storage.ts";
 

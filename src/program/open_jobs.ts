@@ -7,7 +7,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import { WorkerPool } from "../jobs/worker_pool.ts";
 import type { Log } from "../log.ts";
 import type { MlClient } from "../ml/ml_client.ts";
-import { requireSongs } from "../songs/require_songs.ts";
+import { requireSongs } from "../songs/search/require_songs.ts";
 import { soundingTracks } from "./sounding_tracks.ts";
 import type { Storage } from "./storage.ts";
 

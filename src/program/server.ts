@@ -3,8 +3,8 @@
 import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { MusicThread } from "../songs/music_thread.ts";
-import { importStarterCatalogue } from "../songs/starter_catalogue.ts";
+import { MusicThread } from "../songs/music/music_thread.ts";
+import { importStarterCatalogue } from "../songs/import/starter_catalogue.ts";
 import { checkDatabase } from "../storage/postgres/check_database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
 import { observeEventLoopLag } from "./event_loop_lag.ts";

@@ -2,8 +2,8 @@
 
 import { parseArgs } from "node:util";
 import { parseConfig } from "../config.ts";
-import { analyseMidi } from "../songs/analyse_midi.ts";
-import { type FileReport, type ImportFile, importPath } from "../songs/import_path.ts";
+import { analyseMidi } from "../songs/music/analyse_midi.ts";
+import { type FileReport, type ImportFile, importPath } from "../songs/import/import_path.ts";
 import { openDatabase } from "../storage/postgres/database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
 import { createSongStore } from "../storage/postgres/song_store.ts";

@@ -5,7 +5,7 @@ import { NO_HINTS } from "../../src/jobs/hints.ts";
 import { createLocalFanout } from "../../src/jobs/fanout.ts";
 import { type Job, jobSchema } from "../../src/jobs/job.ts";
 import type { Problem } from "../../src/errors.ts";
-import { requireSongs } from "../../src/songs/require_songs.ts";
+import { requireSongs } from "../../src/songs/search/require_songs.ts";
 import type { SongSummary } from "../../src/songs/song.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
 import { createSongStore } from "../../src/storage/postgres/song_store.ts";

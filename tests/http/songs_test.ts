@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ResolvedSong } from "../../src/songs/resolve_songs.ts";
+import type { ResolvedSong } from "../../src/songs/search/resolve_songs.ts";
 import { songSchema, songSummarySchema } from "../../src/songs/song.ts";
 import { createHttpWorld, problemIn } from "../support/http_world.ts";
 import { newSong } from "../support/new_song.ts";

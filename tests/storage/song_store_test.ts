@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { normaliseName } from "../../src/songs/normalise_name.ts";
+import { normaliseName } from "../../src/songs/search/normalise_name.ts";
 import { songSchema } from "../../src/songs/song.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
 import { migrate } from "../../src/storage/postgres/migrate.ts";

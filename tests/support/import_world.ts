@@ -1,5 +1,5 @@
-import { analyseMidi } from "../../src/songs/analyse_midi.ts";
-import { playScore } from "../../src/songs/play_score.ts";
+import { analyseMidi } from "../../src/songs/music/analyse_midi.ts";
+import { playScore } from "../../src/songs/music/play_score.ts";
 import { MemoryObjectStore } from "./memory_object_store.ts";
 import { MemorySongStore } from "./memory_song_store.ts";
 

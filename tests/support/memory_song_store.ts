@@ -1,4 +1,4 @@
-import { scoreSong } from "../../src/songs/score_song.ts";
+import { scoreSong } from "../../src/songs/search/score_song.ts";
 import type { NewSong, SearchName, Song, SongStore, SongSummary } from "../../src/songs/song.ts";
 
 const MIN_SCORE = 0.1;

@@ -1,5 +1,5 @@
 import type { NewSong } from "../../src/songs/song.ts";
-import { normaliseName } from "../../src/songs/normalise_name.ts";
+import { normaliseName } from "../../src/songs/search/normalise_name.ts";
 
 /** A song ready to be added, with whatever the test does not care about filled in. */
 export function newSong(

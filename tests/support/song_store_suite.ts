@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SongStore } from "../../src/songs/song.ts";
-import { normaliseName } from "../../src/songs/normalise_name.ts";
+import { normaliseName } from "../../src/songs/search/normalise_name.ts";
 import { newSong } from "./new_song.ts";
 
 /** Runs `use` with an empty store and cleans up after it. */

@@ -1,7 +1,7 @@
-import { writeMidi } from "../music/midi/write_midi.ts";
-import { arrangeScore } from "../music/notation/arrange_score.ts";
-import { parseScore } from "../music/notation/parse_score.ts";
-import type { SongToImport } from "./import_song.ts";
+import { writeMidi } from "../../music/midi/write_midi.ts";
+import { arrangeScore } from "../../music/notation/arrange_score.ts";
+import { parseScore } from "../../music/notation/parse_score.ts";
+import type { SongToImport } from "../import/import_song.ts";
 
 /**
  * Plays a score into a MIDI file, which takes up to some 50 ms.

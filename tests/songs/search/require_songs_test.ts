@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../src/errors.ts";
-import { requireSongs } from "../../src/songs/require_songs.ts";
-import type { SongSummary } from "../../src/songs/song.ts";
-import type { SongRequest } from "../../src/songs/song_request.ts";
-import { starterStore } from "../support/starter_store.ts";
+import { AppError } from "../../../src/errors.ts";
+import { requireSongs } from "../../../src/songs/search/require_songs.ts";
+import type { SongSummary } from "../../../src/songs/song.ts";
+import type { SongRequest } from "../../../src/songs/song_request.ts";
+import { starterStore } from "../../support/starter_store.ts";
 
 const store = await starterStore();
 

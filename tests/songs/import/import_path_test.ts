@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../../src/errors.ts";
 import {
   type FileReport,
   importPath,
   MAX_IMPORT_BYTES,
   MAX_IMPORT_FILES,
-} from "../../src/songs/import_path.ts";
-import { importWorld } from "../support/import_world.ts";
-import { simpleMidi } from "../support/simple_piece.ts";
+} from "../../../src/songs/import/import_path.ts";
+import { importWorld } from "../../support/import_world.ts";
+import { simpleMidi } from "../../support/simple_piece.ts";
 
 const NOTES = { license: "CC0-1.0", sourceNote: "Imported for a test" };
 

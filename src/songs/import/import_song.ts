@@ -1,11 +1,11 @@
 // Adds one MIDI file to the catalogue: read and analysed first, then the bytes stored, then the
 // row, so that no song ever names a file that is not there.
 
-import { AppError } from "../errors.ts";
-import type { SongFacts } from "./analyse_midi.ts";
-import { searchNameOf } from "./search_name.ts";
-import type { NewSong, Song, SongStore } from "./song.ts";
-import { songNameSchema } from "./song_request.ts";
+import { AppError } from "../../errors.ts";
+import type { SongFacts } from "../music/analyse_midi.ts";
+import { searchNameOf } from "../search/search_name.ts";
+import type { NewSong, Song, SongStore } from "../song.ts";
+import { songNameSchema } from "../song_request.ts";
 
 export const MAX_SONG_NOTE_LENGTH = 500;
 

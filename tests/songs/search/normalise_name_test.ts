@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MAX_NORMALISED_LENGTH, normaliseName } from "../../src/songs/normalise_name.ts";
+import { MAX_NORMALISED_LENGTH, normaliseName } from "../../../src/songs/search/normalise_name.ts";
 
 Deno.test("case, accents and punctuation go", () => {
   assert.equal(normaliseName("Für Elise"), "fur elise");

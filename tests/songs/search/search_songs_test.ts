@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { searchSongs } from "../../src/songs/search_songs.ts";
-import { starterStore } from "../support/starter_store.ts";
+import { searchSongs } from "../../../src/songs/search/search_songs.ts";
+import { starterStore } from "../../support/starter_store.ts";
 
 const store = await starterStore();
 

@@ -1,12 +1,12 @@
 // What the catalogue keeps of a song, read from its MIDI file.
 
-import { AppError } from "../errors.ts";
-import { analyse } from "../music/analyse/analyse.ts";
-import type { Analysis } from "../music/analyse/analysis.ts";
-import { keyName } from "../music/analyse/key_name.ts";
-import type { Piece } from "../music/midi/piece.ts";
-import { readMidi } from "../music/midi/read_midi.ts";
-import type { Song } from "./song.ts";
+import { AppError } from "../../errors.ts";
+import { analyse } from "../../music/analyse/analyse.ts";
+import type { Analysis } from "../../music/analyse/analysis.ts";
+import { keyName } from "../../music/analyse/key_name.ts";
+import type { Piece } from "../../music/midi/piece.ts";
+import { readMidi } from "../../music/midi/read_midi.ts";
+import type { Song } from "../song.ts";
 
 /** What the notes of a song tell of it. */
 export type SongFacts = Pick<Song, "durationSeconds" | "tempoBpm" | "key" | "analysis">;

@@ -1,9 +1,9 @@
 // The songs that every new catalogue begins with.
 
-import { parseScoreName } from "../music/notation/parse_score_name.ts";
+import { parseScoreName } from "../../music/notation/parse_score_name.ts";
 import { type ImportDependencies, importSong, type SongToImport } from "./import_song.ts";
-import { searchNameOf } from "./search_name.ts";
-import type { SearchName } from "./song.ts";
+import { searchNameOf } from "../search/search_name.ts";
+import type { SearchName } from "../song.ts";
 
 export type StarterCatalogue = {
   /** Texts that `parseScore` reads. */

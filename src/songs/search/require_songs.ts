@@ -1,7 +1,7 @@
-import { AppError, type ProblemError } from "../errors.ts";
+import { AppError, type ProblemError } from "../../errors.ts";
 import { type Resolution, resolveSong, type SongFinder } from "./resolve_song.ts";
-import type { SongRef } from "./song.ts";
-import type { SongRequest } from "./song_request.ts";
+import type { SongRef } from "../song.ts";
+import type { SongRequest } from "../song_request.ts";
 
 const MESSAGES = {
   song_not_found: "No song fits this name",

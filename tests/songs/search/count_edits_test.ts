@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countEdits } from "../../src/songs/count_edits.ts";
+import { countEdits } from "../../../src/songs/search/count_edits.ts";
 
 Deno.test("an added, lost, changed or swapped letter is one edit", () => {
   assert.equal(countEdits("solace", "solace"), 0);

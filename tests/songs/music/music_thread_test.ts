@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
-import { AppError } from "../../src/errors.ts";
-import { analyseMidi } from "../../src/songs/analyse_midi.ts";
-import { MusicThread } from "../../src/songs/music_thread.ts";
-import { playScore } from "../../src/songs/play_score.ts";
-import { simpleMidi } from "../support/simple_piece.ts";
+import { STARTER_CATALOGUE } from "../../../catalogue/starter_songs.ts";
+import { AppError } from "../../../src/errors.ts";
+import { analyseMidi } from "../../../src/songs/music/analyse_midi.ts";
+import { MusicThread } from "../../../src/songs/music/music_thread.ts";
+import { playScore } from "../../../src/songs/music/play_score.ts";
+import { simpleMidi } from "../../support/simple_piece.ts";
 
 const HANG = "self.onmessage = () => {};";
 const CRASH = "self.onmessage = () => { throw new RangeError('A bug'); };";
@@ -16,7 +16,7 @@ function threadBeginningWith(script: string, timeoutMs?: number) {
   const startWorker = () => {
     const url = started++ === 0
       ? `data:text/javascript,${encodeURIComponent(script)}`
-      : new URL("../../src/songs/music_worker.ts", import.meta.url);
+      : new URL("../../../src/songs/music/music_worker.ts", import.meta.url);
     return new Worker(url, { type: "module" });
   };
   return new MusicThread({ startWorker, ...(timeoutMs === undefined ? {} : { timeoutMs }) });

@@ -1,6 +1,6 @@
 import { normaliseName } from "./normalise_name.ts";
 import { scoreSong } from "./score_song.ts";
-import type { SongStore, SongSummary } from "./song.ts";
+import type { SongStore, SongSummary } from "../song.ts";
 
 /** How many songs that look alike are compared. */
 const CANDIDATES = 50;

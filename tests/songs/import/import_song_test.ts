@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../src/errors.ts";
-import { importSong, MAX_SONG_NOTE_LENGTH } from "../../src/songs/import_song.ts";
-import { songSchema } from "../../src/songs/song.ts";
-import { importWorld } from "../support/import_world.ts";
-import { midiFile } from "../support/midi_bytes.ts";
-import { simpleMidi } from "../support/simple_piece.ts";
+import { AppError } from "../../../src/errors.ts";
+import { importSong, MAX_SONG_NOTE_LENGTH } from "../../../src/songs/import/import_song.ts";
+import { songSchema } from "../../../src/songs/song.ts";
+import { importWorld } from "../../support/import_world.ts";
+import { midiFile } from "../../support/midi_bytes.ts";
+import { simpleMidi } from "../../support/simple_piece.ts";
 
 function song(changes: Partial<Parameters<typeof importSong>[1]> = {}) {
   return {

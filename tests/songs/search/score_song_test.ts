@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { normaliseName } from "../../src/songs/normalise_name.ts";
-import { scoreSong } from "../../src/songs/score_song.ts";
+import { normaliseName } from "../../../src/songs/search/normalise_name.ts";
+import { scoreSong } from "../../../src/songs/search/score_song.ts";
 
 const RAG = { title: "Maple Leaf Rag", artist: "Scott Joplin" };
 

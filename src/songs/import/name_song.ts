@@ -1,4 +1,4 @@
-import { MAX_SONG_NAME_LENGTH } from "./song_request.ts";
+import { MAX_SONG_NAME_LENGTH } from "../song_request.ts";
 
 /** Who plays when nobody says. */
 export const UNKNOWN_ARTIST = "Unknown";

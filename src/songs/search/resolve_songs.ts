@@ -1,6 +1,6 @@
 import { resolveSong, type SongFinder } from "./resolve_song.ts";
-import type { SongSummary } from "./song.ts";
-import type { SongRequest } from "./song_request.ts";
+import type { SongSummary } from "../song.ts";
+import type { SongRequest } from "../song_request.ts";
 
 /** One requested name and the song it means, or what it could mean. */
 export type ResolvedSong = {

@@ -1,6 +1,6 @@
 // The program of a music thread: one task at a time, and its answer.
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import { analyseMidi } from "./analyse_midi.ts";
 import type { MusicAnswer, MusicTask, MusicTasks } from "./music_thread.ts";
 import { playScore } from "./play_score.ts";

@@ -1,5 +1,5 @@
 import { normaliseName } from "./normalise_name.ts";
-import type { SearchName } from "./song.ts";
+import type { SearchName } from "../song.ts";
 
 /** What the store compares of a title and an artist. */
 export function searchNameOf(

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { STARTER_CATALOGUE } from "../../catalogue/starter_songs.ts";
-import { analyse } from "../../src/music/analyse/analyse.ts";
-import type { Piece } from "../../src/music/midi/piece.ts";
-import { readMidi } from "../../src/music/midi/read_midi.ts";
-import { arrangeScore } from "../../src/music/notation/arrange_score.ts";
-import { parseScore } from "../../src/music/notation/parse_score.ts";
-import { type Score, SCORE_ROLES } from "../../src/music/notation/score.ts";
-import { importStarterCatalogue } from "../../src/songs/starter_catalogue.ts";
-import { importWorld } from "../support/import_world.ts";
+import { STARTER_CATALOGUE } from "../../../catalogue/starter_songs.ts";
+import { analyse } from "../../../src/music/analyse/analyse.ts";
+import type { Piece } from "../../../src/music/midi/piece.ts";
+import { readMidi } from "../../../src/music/midi/read_midi.ts";
+import { arrangeScore } from "../../../src/music/notation/arrange_score.ts";
+import { parseScore } from "../../../src/music/notation/parse_score.ts";
+import { type Score, SCORE_ROLES } from "../../../src/music/notation/score.ts";
+import { importStarterCatalogue } from "../../../src/songs/import/starter_catalogue.ts";
+import { importWorld } from "../../support/import_world.ts";
 
 type Starter = { readonly score: Score; readonly piece: Piece };
 

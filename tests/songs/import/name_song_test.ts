@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { nameSong } from "../../src/songs/name_song.ts";
-import { songNameSchema } from "../../src/songs/song_request.ts";
+import { nameSong } from "../../../src/songs/import/name_song.ts";
+import { songNameSchema } from "../../../src/songs/song_request.ts";
 
 Deno.test("a file name gives artist and title", () => {
   assert.deepEqual(nameSong("music/Scott Joplin - Solace.mid"), {

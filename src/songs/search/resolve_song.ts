@@ -4,8 +4,8 @@
 
 import { normaliseName } from "./normalise_name.ts";
 import { searchSongs } from "./search_songs.ts";
-import type { Song, SongStore, SongSummary } from "./song.ts";
-import type { SongRequest } from "./song_request.ts";
+import type { Song, SongStore, SongSummary } from "../song.ts";
+import type { SongRequest } from "../song_request.ts";
 
 export const MAX_SUGGESTIONS = 5;
 

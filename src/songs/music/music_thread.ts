@@ -1,9 +1,9 @@
 // Plays scores and analyses songs in a thread of its own: one song takes up to some 100 ms, too
 // long for the thread that answers everybody.
 
-import { AppError, type ErrorCode } from "../errors.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
 import type { SongFacts } from "./analyse_midi.ts";
-import type { SongToImport } from "./import_song.ts";
+import type { SongToImport } from "../import/import_song.ts";
 
 /** What the thread can do, by name. */
 export type MusicTasks = {

@@ -1,7 +1,7 @@
 // Imports a MIDI file, or every MIDI file below a folder. A file that cannot be imported is
 // reported and the others go on; a store that cannot be used ends the import.
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import { type ImportDependencies, importSong } from "./import_song.ts";
 import { nameSong } from "./name_song.ts";
 

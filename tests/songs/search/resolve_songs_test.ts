@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { MAX_SUGGESTIONS } from "../../src/songs/resolve_song.ts";
-import { resolveSongs } from "../../src/songs/resolve_songs.ts";
-import { MemorySongStore } from "../support/memory_song_store.ts";
-import { newSong } from "../support/new_song.ts";
-import { starterStore } from "../support/starter_store.ts";
+import { MAX_SUGGESTIONS } from "../../../src/songs/search/resolve_song.ts";
+import { resolveSongs } from "../../../src/songs/search/resolve_songs.ts";
+import { MemorySongStore } from "../../support/memory_song_store.ts";
+import { newSong } from "../../support/new_song.ts";
+import { starterStore } from "../../support/starter_store.ts";
 
 const store = await starterStore();
 
