@@ -71,6 +71,8 @@ export type SongSummary = {
   durationSeconds: number;
   tempoBpm: number;
   key: string;
+  hasDrums: boolean;
+  license: string;
   score: number;
 };
 
@@ -82,6 +84,7 @@ export type Song = {
   durationSeconds: number;
   tempoBpm: number;
   key: string;
+  hasDrums: boolean;
   license: string;
   sourceNote: string;
   createdAt: string;

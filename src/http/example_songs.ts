@@ -16,5 +16,7 @@ export const EXAMPLE_SUMMARY: SongSummary = {
   durationSeconds: 232.5,
   tempoBpm: 82,
   key: "C major",
+  hasDrums: false,
+  license: "Public domain",
   score: 1,
 };

@@ -93,7 +93,9 @@ export function songsRoutes(deps: SongsDependencies): Route[] {
 
 async function list(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
   const { q, limit } = parseQuery(c, querySchema);
-  return c.json({ songs: await searchSongs(songs, q, limit, c.req.raw.signal) });
+  const query = { text: q, filter: {}, limit };
+  const page = await searchSongs(songs, query, c.req.raw.signal);
+  return c.json({ songs: page.songs });
 }
 
 async function find(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {

@@ -10,7 +10,7 @@ const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 /** Results, songs of the catalogue, and what a check of the store has left behind. */
 const OURS: Readonly<Record<string, RegExp>> = {
   "files/": /^files\/./,
-  "songs/": new RegExp(`^songs/${UUID}\\.mid$`),
+  "songs/": new RegExp(`^songs/(${UUID}|[0-9a-f]{64})\\.mid$`),
   "probes/": new RegExp(`^probes/${UUID}$`),
 };
 

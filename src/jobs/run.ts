@@ -1,7 +1,7 @@
 // What one run of a job needs and carries from stage to stage.
 
 import type { MlClient } from "../ml/ml_client.ts";
-import type { SongStore } from "../songs/song.ts";
+import type { SongStore } from "../songs/song_store.ts";
 import type { EtaEstimator } from "./eta.ts";
 import type { Fanout } from "./fanout.ts";
 import type { Hints } from "./hints.ts";

@@ -43,7 +43,10 @@ export function openChannel(
   const sessions = stack.use(createSessions({
     jobs,
     hub,
-    search: (q, limit, signal) => searchSongs(storage.songs, q, limit, signal),
+    search: async (q, limit, signal) => {
+      const query = { text: q, filter: {}, limit };
+      return [...(await searchSongs(storage.songs, query, signal)).songs];
+    },
     invalidRequest,
     clock,
     newId: () => crypto.randomUUID(),

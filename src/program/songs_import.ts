@@ -6,7 +6,7 @@ import { analyseMidi } from "../songs/music/analyse_midi.ts";
 import { type FileReport, type ImportFile, importPath } from "../songs/import/import_path.ts";
 import { openDatabase } from "../storage/postgres/database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
-import { createSongStore } from "../storage/postgres/song_store.ts";
+import { createSongStore } from "../storage/postgres/songs/song_store.ts";
 import { openObjects } from "./open_objects.ts";
 
 const BAR_WIDTH = 32;

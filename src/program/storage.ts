@@ -7,13 +7,13 @@ import type { HousekeepingStore } from "../jobs/housekeeping_store.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import type { ObjectStore } from "../jobs/object_store.ts";
 import type { Log } from "../log.ts";
-import type { SongStore } from "../songs/song.ts";
+import type { SongStore } from "../songs/song_store.ts";
 import { createCronSlots } from "../storage/postgres/cron_slots.ts";
 import { type Database, openDatabase } from "../storage/postgres/database.ts";
 import { gateDatabase } from "../storage/postgres/gate_database.ts";
 import { createHousekeepingStore } from "../storage/postgres/housekeeping_store.ts";
 import { createFrameStore, createJobStore } from "../storage/postgres/job_store.ts";
-import { createSongStore } from "../storage/postgres/song_store.ts";
+import { createSongStore } from "../storage/postgres/songs/song_store.ts";
 import { openObjects } from "./open_objects.ts";
 import { openShared, type Shared } from "./open_shared.ts";
 

@@ -1,4 +1,4 @@
-// A song of the catalogue, and the contract of the store that keeps it.
+// A song of the catalogue.
 
 import { z } from "zod";
 
@@ -16,13 +16,14 @@ export const songSummarySchema = z.object({
   tempoBpm: z.number(),
   /** For people: `C major`, `F# minor`. */
   key: z.string(),
+  hasDrums: z.boolean(),
+  license: z.string(),
   /** How well it fits the query, 0–1; 1 when there was none. */
   score: z.number(),
 }).meta({ id: "SongSummary" });
 
 /** A song with its analysis. */
 export const songSchema = songSummarySchema.omit({ score: true }).extend({
-  license: z.string(),
   sourceNote: z.string(),
   createdAt: z.iso.datetime(),
   analysis: z.object({
@@ -49,29 +50,14 @@ export type SongRef = z.infer<typeof songRefSchema>;
 /** A song to be added, with the key of its stored MIDI file. */
 export type NewSong = Song & {
   readonly objectKey: string;
+  /** Of the MIDI file, in hex: what tells songs apart. */
+  readonly contentSha256: string;
+  /** Equal for songs whose notes are the same; empty when there are too few to tell. */
+  readonly fingerprint: string;
   /** Title and artist as `normaliseName` leaves them: what searches compare. */
   readonly searchTitle: string;
   readonly searchArtist: string;
 };
 
-/** What makes two songs the same. */
+/** What searches compare. */
 export type SearchName = Pick<NewSong, "searchTitle" | "searchArtist">;
-
-/** Where songs are kept. */
-export interface SongStore {
-  /**
-   * Songs whose title, or title and artist, look like `query` (already normalised), best first.
-   * An empty query gives all, by title. `score` is 1 for an exact title or title with artist.
-   */
-  search(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]>;
-  /** Songs whose title, or title and artist, are exactly `query` (already normalised). */
-  searchExact(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]>;
-  find(songId: string, signal?: AbortSignal): Promise<Song | undefined>;
-  /** The object key of each song's MIDI file, in the order asked; undefined where there is none. */
-  objectKeys(songIds: readonly string[], signal?: AbortSignal): Promise<(string | undefined)[]>;
-  /** Whether each name is there already, in the order asked. */
-  has(names: readonly SearchName[], signal?: AbortSignal): Promise<boolean[]>;
-  /** Adds a song; false when its title and artist are there already. */
-  add(song: NewSong, signal?: AbortSignal): Promise<boolean>;
-  count(signal?: AbortSignal): Promise<number>;
-}

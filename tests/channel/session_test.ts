@@ -153,7 +153,14 @@ Deno.test("a cancel is the owner's, and like an unknown job to others", async ()
 Deno.test("a search is answered with songs", async () => {
   await using world = new SessionWorld();
   const song = { songId: crypto.randomUUID(), title: "T", artist: "A", key: "C major" };
-  world.found = [{ ...song, durationSeconds: 1, tempoBpm: 1, score: 1 }];
+  world.found = [{
+    ...song,
+    durationSeconds: 1,
+    tempoBpm: 1,
+    hasDrums: false,
+    license: "",
+    score: 1,
+  }];
   const client = world.open();
   await client.say({ type: "search", id: "q", q: "t" });
   assert.deepEqual(client.socket.last, { type: "songs", id: "q", songs: world.found });

@@ -8,7 +8,7 @@ import type { Problem } from "../../src/errors.ts";
 import { requireSongs } from "../../src/songs/search/require_songs.ts";
 import type { SongSummary } from "../../src/songs/song.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
-import { createSongStore } from "../../src/storage/postgres/song_store.ts";
+import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase } from "../support/database.ts";
 import { API_KEY, cookieOf, createHttpWorld, problemIn } from "../support/http_world.ts";
 import { MemoryLimiter } from "../support/memory_limiter.ts";
@@ -24,8 +24,8 @@ async function openWorld({ maxPending = 100, maxPendingPerClient = 100 } = {}) {
   const database = await openEmbeddedTestDatabase();
   const store = createJobStore(database, { jobRetentionDays: 7, fileRetentionHours: 24 });
   const songs = createSongStore(database);
-  for (const title of SONGS) await songs.add(newSong(title, "Somebody"));
-  await songs.add(newSong("Come Away", "Somebody Else"));
+  for (const title of SONGS) await songs.add([newSong(title, "Somebody")]);
+  await songs.add([newSong("Come Away", "Somebody Else")]);
   const jobs = createJobs({
     store,
     limiter: new MemoryLimiter(3),

@@ -7,9 +7,9 @@ import { newSong } from "../support/new_song.ts";
 async function worldWithSongs() {
   const world = createHttpWorld();
   const grillo = newSong("El Grillo", "Josquin");
-  await world.songs.add(grillo);
-  await world.songs.add(newSong("Für Elise", "Beethoven"));
-  await world.songs.add(newSong("An die Freude", "Beethoven"));
+  await world.songs.add([grillo]);
+  await world.songs.add([newSong("Für Elise", "Beethoven")]);
+  await world.songs.add([newSong("An die Freude", "Beethoven")]);
   const titles = async (query: string) => {
     const { songs } = await (await world.get(`/api/songs?${query}`)).json();
     return songs.map((song: unknown) => songSummarySchema.parse(song).title);

@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import { MAX_FAILED_DELETES } from "../../src/jobs/delete_objects.ts";
 import { cleanFiles, cleanJobs } from "../../src/jobs/housekeeping.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
-import { createSongStore } from "../../src/storage/postgres/song_store.ts";
+import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
 import { isEnded, type JobHarness, jobWhere, openJobHarness } from "../support/job_harness.ts";
 import { MemoryObjectStore } from "../support/memory_object_store.ts";
 import { newSong } from "../support/new_song.ts";
@@ -151,7 +151,7 @@ Deno.test("a store that is away is left alone until the next cleaning", async ()
 Deno.test("a song's object goes when no song has its id, and nothing else does", async () => {
   await using harness = await openJobHarness(new ScriptedMl());
   const song = newSong("El Grillo", "Josquin");
-  await createSongStore(harness.database).add(song);
+  await createSongStore(harness.database).add([song]);
   const kept = [`songs/${song.songId}.mid`, "songs/of-somebody-else.mid", "others/1.mid"];
   const gone = [`songs/${crypto.randomUUID()}.mid`, `probes/${crypto.randomUUID()}`];
   for (const key of [...kept, ...gone]) await harness.objects.put(key, new Uint8Array(1));

@@ -67,7 +67,15 @@ Deno.test("form complains at every blank name and at no other", () => {
 });
 
 Deno.test("a problem lands at the song it is about, with its suggestions", () => {
-  const suggestions = [{ ...SONG, durationSeconds: 1, tempoBpm: 90, key: "C major", score: 0.5 }];
+  const suggestions = [{
+    ...SONG,
+    durationSeconds: 1,
+    tempoBpm: 90,
+    key: "C major",
+    hasDrums: false,
+    license: "CC0-1.0",
+    score: 0.5,
+  }];
   const errors = [{ path: "songs.1", message: "No song fits", suggestions }];
   const form = applyProblem(filled(), problem(errors));
   assert.deepEqual(form.songs[1].complaint, { message: "No song fits", suggestions });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gateDatabase } from "../../src/storage/postgres/gate_database.ts";
-import { createSongStore } from "../../src/storage/postgres/song_store.ts";
+import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase } from "../support/database.ts";
 
 Deno.test("a store answers not_ready until the gate opens, and works from then on", async () => {

@@ -5,7 +5,7 @@ import { connectToServer } from "../../src/storage/postgres/database.ts";
 import { createFrameStore, createJobStore } from "../../src/storage/postgres/job_store.ts";
 import { migrate } from "../../src/storage/postgres/migrate.ts";
 import { MIGRATIONS } from "../../src/storage/postgres/migrations.ts";
-import { createSongStore } from "../../src/storage/postgres/song_store.ts";
+import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
 import { createPostgresDatabase, openEmbeddedTestDatabase } from "../support/database.ts";
 import { sampleJob, sampleOutput } from "../support/sample_job.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
@@ -70,7 +70,7 @@ Deno.test("migrate takes over the tables of the seed with their rows", async () 
   assert.deepEqual(broken.songs.map(({ title }) => title), ["A", "B", "C"]);
   const done = jobSchema.parse(await jobs.find("b9a1f4de-1111-4a11-8a11-000000000002"));
   assert.equal(done.status, "completed");
-  const songs = await createSongStore(database).search("old song", 5);
+  const songs = await createSongStore(database).searchExact("old song", 5);
   assert.equal(songs[0]?.title, "Old Song");
 });
 

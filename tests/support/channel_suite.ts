@@ -17,6 +17,8 @@ const LONG_SONG: SongSummary = {
   durationSeconds: 1,
   tempoBpm: 100,
   key: "C major",
+  hasDrums: false,
+  license: "",
   score: 1,
 };
 

@@ -7,8 +7,8 @@ import type { Database } from "../../src/storage/postgres/database.ts";
 import type { Sql } from "../../src/storage/postgres/sql.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
-import { createSongStore } from "../../src/storage/postgres/song_store.ts";
-import type { SongStore } from "../../src/songs/song.ts";
+import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
+import type { SongStore } from "../../src/songs/song_store.ts";
 import { MAX_PENDING } from "./job_store_world.ts";
 import type { Need } from "./needed_program.ts";
 import { newFile, newJob } from "./new_job.ts";
@@ -58,7 +58,7 @@ export function housekeepingStoreSuite(
 
   test("calls the object of a song live while there is that song", async ({ house, songs }) => {
     const song = newSong("El Grillo", "Josquin");
-    await songs.add(song);
+    await songs.add([song]);
     const keys = [`songs/${song.songId}.mid`, `songs/${crypto.randomUUID()}.mid`, "songs/a.mid"];
     assert.deepEqual([...await house.liveObjectKeys(keys)], [keys[0]]);
   });

@@ -1,41 +1,53 @@
+import { compareFits } from "../../src/songs/search/compare_fits.ts";
 import { scoreSong } from "../../src/songs/search/score_song.ts";
-import type { NewSong, SearchName, Song, SongStore, SongSummary } from "../../src/songs/song.ts";
+import type { NewSong, SearchName, Song, SongRef } from "../../src/songs/song.ts";
+import type {
+  Candidate,
+  KeptSong,
+  ListOptions,
+  SongFilter,
+  SongStore,
+} from "../../src/songs/song_store.ts";
 
 const MIN_SCORE = 0.1;
 
 /** A catalogue in memory that passes the suite of `song_store_suite.ts`. */
 export class MemorySongStore implements SongStore {
   readonly #songs = new Map<string, NewSong>();
+  #version = 0;
 
   // deno-lint-ignore require-await
-  async search(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]> {
+  async search(query: string, filter: SongFilter, signal?: AbortSignal): Promise<Candidate[]> {
     signal?.throwIfAborted();
-    return [...this.#songs.values()]
-      .map((song) => summaryOf(song, query === "" ? 1 : scoreSong(query, song)))
-      .filter(({ score }) => score >= MIN_SCORE)
-      .sort((left, right) => right.score - left.score || compareText(left.title, right.title))
-      .slice(0, limit);
+    return this.#matching(filter).filter((song) => scoreSong(query, song) >= MIN_SCORE)
+      .map(candidateOf);
   }
 
   // deno-lint-ignore require-await
-  async searchExact(query: string, limit: number, signal?: AbortSignal): Promise<SongSummary[]> {
+  async list({ filter, limit, after }: ListOptions, signal?: AbortSignal): Promise<Candidate[]> {
     signal?.throwIfAborted();
-    return [...this.#songs.values()]
+    const behind = { ...after!, score: 1 };
+    return this.#matching(filter).map(candidateOf)
+      .filter((song) => !after || compareFits({ ...song, score: 1 }, behind) > 0)
+      .sort(byTitle).slice(0, limit);
+  }
+
+  // deno-lint-ignore require-await
+  async searchExact(query: string, limit: number, signal?: AbortSignal): Promise<Candidate[]> {
+    signal?.throwIfAborted();
+    return [...this.#songs.values()].map(candidateOf)
       .filter(({ searchTitle, searchArtist }) =>
-        query === searchTitle || query === `${searchTitle} ${searchArtist}`
+        query === searchTitle || query === `${searchTitle} ${searchArtist}` ||
+        query === `${searchArtist} ${searchTitle}`
       )
-      .map((song) => summaryOf(song, 1))
-      .sort((left, right) => compareText(left.title, right.title))
-      .slice(0, limit);
+      .sort(byTitle).slice(0, limit);
   }
 
   // deno-lint-ignore require-await
   async find(songId: string, signal?: AbortSignal): Promise<Song | undefined> {
     signal?.throwIfAborted();
     const song = this.#songs.get(songId);
-    if (!song) return undefined;
-    const { objectKey: _, searchTitle: __, searchArtist: ___, ...rest } = song;
-    return rest;
+    return song && songOf(song);
   }
 
   // deno-lint-ignore require-await
@@ -47,15 +59,65 @@ export class MemorySongStore implements SongStore {
   // deno-lint-ignore require-await
   async has(names: readonly SearchName[], signal?: AbortSignal): Promise<boolean[]> {
     signal?.throwIfAborted();
-    return names.map((name) => this.#isThere(name));
+    return names.map((name) =>
+      this.#values().some(({ searchTitle, searchArtist }) =>
+        searchTitle === name.searchTitle && searchArtist === name.searchArtist
+      )
+    );
   }
 
   // deno-lint-ignore require-await
-  async add(song: NewSong, signal?: AbortSignal): Promise<boolean> {
+  async hasContents(hashes: readonly string[], signal?: AbortSignal): Promise<boolean[]> {
     signal?.throwIfAborted();
-    const isThere = this.#isThere(song);
-    if (!isThere) this.#songs.set(song.songId, song);
-    return !isThere;
+    return hashes.map((hash) => this.#values().some((song) => song.contentSha256 === hash));
+  }
+
+  // deno-lint-ignore require-await
+  async findAlike(
+    fingerprints: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<(SongRef | undefined)[]> {
+    signal?.throwIfAborted();
+    return fingerprints.map((fingerprint) => {
+      const song = this.#values().find((song) =>
+        fingerprint !== "" && song.fingerprint === fingerprint
+      );
+      return song && { songId: song.songId, title: song.title, artist: song.artist };
+    });
+  }
+
+  // deno-lint-ignore require-await
+  async add(songs: readonly NewSong[], signal?: AbortSignal): Promise<boolean[]> {
+    signal?.throwIfAborted();
+    const areNew = songs.map((song) => this.#addOne(song));
+    if (areNew.includes(true)) this.#version++;
+    return areNew;
+  }
+
+  // deno-lint-ignore require-await
+  async remove(songIds: readonly string[], signal?: AbortSignal): Promise<string[]> {
+    signal?.throwIfAborted();
+    const gone = songIds.flatMap((songId) => this.#songs.get(songId) ?? []);
+    for (const { songId } of gone) this.#songs.delete(songId);
+    if (gone.length > 0) this.#version++;
+    return gone.map(({ objectKey }) => objectKey);
+  }
+
+  // deno-lint-ignore require-await
+  async page(
+    { afterId = "", limit }: { readonly afterId?: string; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<KeptSong[]> {
+    signal?.throwIfAborted();
+    return this.#values().filter(({ songId }) => songId > afterId)
+      .sort((left, right) => left.songId < right.songId ? -1 : 1)
+      .slice(0, limit)
+      .map((song) => ({
+        ...songOf(song),
+        objectKey: song.objectKey,
+        contentSha256: song.contentSha256,
+        fingerprint: song.fingerprint,
+      }));
   }
 
   // deno-lint-ignore require-await
@@ -64,18 +126,49 @@ export class MemorySongStore implements SongStore {
     return this.#songs.size;
   }
 
-  #isThere({ searchTitle, searchArtist }: SearchName): boolean {
-    return [...this.#songs.values()].some((song) =>
-      song.searchTitle === searchTitle && song.searchArtist === searchArtist
+  // deno-lint-ignore require-await
+  async version(signal?: AbortSignal): Promise<number> {
+    signal?.throwIfAborted();
+    return this.#version;
+  }
+
+  #values(): NewSong[] {
+    return [...this.#songs.values()];
+  }
+
+  #addOne(song: NewSong): boolean {
+    if (this.#values().some(({ contentSha256 }) => contentSha256 === song.contentSha256)) {
+      return false;
+    }
+    this.#songs.set(song.songId, song);
+    return true;
+  }
+
+  #matching(filter: SongFilter): NewSong[] {
+    const { minTempoBpm = 0, maxTempoBpm = Infinity } = filter;
+    const { minDurationSeconds = 0, maxDurationSeconds = Infinity } = filter;
+    return this.#values().filter((song) =>
+      (filter.key ?? song.key) === song.key && (filter.license ?? song.license) === song.license &&
+      (filter.hasDrums ?? song.hasDrums) === song.hasDrums &&
+      song.tempoBpm >= minTempoBpm && song.tempoBpm <= maxTempoBpm &&
+      song.durationSeconds >= minDurationSeconds && song.durationSeconds <= maxDurationSeconds
     );
   }
 }
 
-function summaryOf(song: Song, score: number): SongSummary {
-  const { songId, title, artist, durationSeconds, tempoBpm, key } = song;
-  return { songId, title, artist, durationSeconds, tempoBpm, key, score };
+function byTitle(left: Candidate, right: Candidate): number {
+  return compareFits({ ...left, score: 1 }, { ...right, score: 1 });
 }
 
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+function candidateOf(song: NewSong): Candidate {
+  const { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license } = song;
+  const { searchTitle, searchArtist, fingerprint } = song;
+  const summary = { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license };
+  return { ...summary, searchTitle, searchArtist, fingerprint };
+}
+
+function songOf(song: NewSong): Song {
+  const { objectKey: _, contentSha256: __, fingerprint: ___, ...rest } = song;
+  const { searchTitle: ____, searchArtist: _____, ...kept } = rest;
+  return kept;
 }

@@ -94,5 +94,7 @@ const SUMMARIES = ["A", "B", "C", "D"].map((title) => ({
   durationSeconds: 60,
   tempoBpm: 100,
   key: "C major",
+  hasDrums: false,
+  license: "Public Domain",
   score: 1,
 }));

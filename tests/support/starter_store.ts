@@ -7,6 +7,6 @@ import { newSong } from "./new_song.ts";
 export async function starterStore(): Promise<MemorySongStore> {
   const store = new MemorySongStore();
   const songs = [...STARTER_CATALOGUE.scores.map(parseScore), ...STARTER_CATALOGUE.recordings];
-  for (const { title, artist } of songs) await store.add(newSong(title, artist));
+  for (const { title, artist } of songs) await store.add([newSong(title, artist)]);
   return store;
 }

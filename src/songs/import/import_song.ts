@@ -4,7 +4,8 @@
 import { AppError } from "../../errors.ts";
 import type { SongFacts } from "../music/analyse_midi.ts";
 import { searchNameOf } from "../search/search_name.ts";
-import type { NewSong, Song, SongStore } from "../song.ts";
+import type { NewSong, Song } from "../song.ts";
+import type { SongStore } from "../song_store.ts";
 import { songNameSchema } from "../song_request.ts";
 
 export const MAX_SONG_NOTE_LENGTH = 500;
@@ -16,11 +17,10 @@ export interface SongFiles {
     bytes: Uint8Array,
     options: { readonly mediaType: string; readonly signal?: AbortSignal },
   ): Promise<void>;
-  delete(key: string, signal?: AbortSignal): Promise<void>;
 }
 
 export type ImportDependencies = {
-  readonly store: Pick<SongStore, "has" | "add">;
+  readonly store: Pick<SongStore, "hasContents" | "add">;
   readonly files: SongFiles;
   /** `analyseMidi`, perhaps in a thread of its own. */
   readonly analyse: (bytes: Uint8Array, signal?: AbortSignal) => SongFacts | Promise<SongFacts>;
@@ -42,7 +42,7 @@ export type ImportOutcome =
   | { readonly outcome: "duplicate" };
 
 /**
- * Imports one song; one with the same title and artist stays as it is.
+ * Imports one song; one with the same content stays as it is.
  * @throws {AppError} `invalid_request` for a bad name, `invalid_midi`, `midi_too_large`.
  */
 export async function importSong(
@@ -51,16 +51,18 @@ export async function importSong(
   signal?: AbortSignal,
 ): Promise<ImportOutcome> {
   checkTexts(song);
-  const [isThere] = await store.has([searchNameOf(song)], signal);
+  const contentSha256 = await sha256Of(song.bytes);
+  const [isThere] = await store.hasContents([contentSha256], signal);
   if (isThere) return { outcome: "duplicate" };
   const facts = await analyse(song.bytes, signal);
-  const added = describeSong(song, facts, { songId: newId(), createdAt: now() });
-  const { objectKey, searchTitle: _, searchArtist: __, ...imported } = added;
-  await files.put(objectKey, song.bytes, { mediaType: "audio/midi", ...(signal && { signal }) });
-  if (await store.add(added, signal)) return { outcome: "imported", song: imported };
-  // Another process was faster: its file is the one that counts.
-  await files.delete(objectKey, signal);
-  return { outcome: "duplicate" };
+  const added = describeSong(song, facts, { songId: newId(), createdAt: now(), contentSha256 });
+  // The key is that of the content: whoever else imports it writes the same object.
+  await files.put(added.objectKey, song.bytes, {
+    mediaType: "audio/midi",
+    ...(signal && { signal }),
+  });
+  const [isNew] = await store.add([added], signal);
+  return isNew ? { outcome: "imported", song: songOf(added) } : { outcome: "duplicate" };
 }
 
 function checkTexts({ title, artist, license, sourceNote }: SongToImport): void {
@@ -79,7 +81,11 @@ function checkTexts({ title, artist, license, sourceNote }: SongToImport): void 
 function describeSong(
   { title, artist, license, sourceNote }: SongToImport,
   facts: SongFacts,
-  { songId, createdAt }: { readonly songId: string; readonly createdAt: Date },
+  { songId, createdAt, contentSha256 }: {
+    readonly songId: string;
+    readonly createdAt: Date;
+    readonly contentSha256: string;
+  },
 ): NewSong {
   return {
     songId,
@@ -89,7 +95,25 @@ function describeSong(
     sourceNote,
     createdAt: createdAt.toISOString(),
     ...facts,
-    objectKey: `songs/${songId}.mid`,
+    contentSha256,
+    objectKey: `songs/${contentSha256}.mid`,
     ...searchNameOf({ title, artist }),
   };
+}
+
+function songOf(
+  {
+    objectKey: _,
+    contentSha256: __,
+    fingerprint: ___,
+    searchTitle: ____,
+    searchArtist: _____,
+    ...song
+  }: NewSong,
+): Song {
+  return song;
+}
+
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource)).toHex();
 }

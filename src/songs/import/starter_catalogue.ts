@@ -4,6 +4,7 @@ import { parseScoreName } from "../../music/notation/parse_score_name.ts";
 import { type ImportDependencies, importSong, type SongToImport } from "./import_song.ts";
 import { searchNameOf } from "../search/search_name.ts";
 import type { SearchName } from "../song.ts";
+import type { SongStore } from "../song_store.ts";
 
 export type StarterCatalogue = {
   /** Texts that `parseScore` reads. */
@@ -12,6 +13,7 @@ export type StarterCatalogue = {
 };
 
 export type StarterDependencies = ImportDependencies & {
+  readonly store: Pick<SongStore, "has">;
   /** `playScore`, perhaps in a thread of its own. */
   readonly play: (score: string, signal?: AbortSignal) => SongToImport | Promise<SongToImport>;
 };
@@ -50,7 +52,7 @@ function startersOf(
 }
 
 async function findMissing(
-  store: ImportDependencies["store"],
+  store: Pick<SongStore, "has">,
   starters: readonly Starter[],
   signal: AbortSignal | undefined,
 ): Promise<Starter[]> {

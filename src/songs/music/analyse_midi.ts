@@ -3,20 +3,24 @@
 import { AppError } from "../../errors.ts";
 import { analyse } from "../../music/analyse/analyse.ts";
 import type { Analysis } from "../../music/analyse/analysis.ts";
+import { fingerprintOf } from "../../music/analyse/fingerprint.ts";
 import { keyName } from "../../music/analyse/key_name.ts";
 import type { Piece } from "../../music/midi/piece.ts";
 import { readMidi } from "../../music/midi/read_midi.ts";
-import type { Song } from "../song.ts";
+import type { NewSong, Song } from "../song.ts";
 
 /** What the notes of a song tell of it. */
-export type SongFacts = Pick<Song, "durationSeconds" | "tempoBpm" | "key" | "analysis">;
+export type SongFacts =
+  & Pick<Song, "durationSeconds" | "tempoBpm" | "key" | "hasDrums" | "analysis">
+  & Pick<NewSong, "fingerprint">;
 
 /**
  * Reads and analyses a MIDI file, which takes up to some 100 ms.
  * @throws {AppError} `invalid_midi`, `midi_too_large`.
  */
 export function analyseMidi(bytes: Uint8Array): SongFacts {
-  return summarise(analyse(readNotes(bytes)));
+  const piece = readNotes(bytes);
+  return { ...summarise(analyse(piece)), fingerprint: fingerprintOf(piece) };
 }
 
 function readNotes(bytes: Uint8Array): Piece {
@@ -41,8 +45,9 @@ function translateErrors<T>(read: () => T): T {
 
 function summarise(
   { key, keyConfidence, tempoBpm, meter, bars, durationSeconds, sections, parts }: Analysis,
-): SongFacts {
+): Omit<SongFacts, "fingerprint"> {
   return {
+    hasDrums: parts.some(({ role }) => role === "drums"),
     durationSeconds: roundTo(durationSeconds, 3),
     tempoBpm: roundTo(tempoBpm, 2),
     key: keyName(key),

@@ -4,7 +4,8 @@
 
 import { normaliseName } from "./normalise_name.ts";
 import { searchSongs } from "./search_songs.ts";
-import type { Song, SongStore, SongSummary } from "../song.ts";
+import type { SongSummary } from "../song.ts";
+import type { SongStore } from "../song_store.ts";
 import type { SongRequest } from "../song_request.ts";
 
 export const MAX_SUGGESTIONS = 5;
@@ -18,7 +19,7 @@ const MIN_LEAD = 0.08;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export type SongFinder = Pick<SongStore, "search" | "searchExact" | "find">;
+export type SongFinder = Pick<SongStore, "search" | "list" | "searchExact" | "find">;
 
 /** The song that is meant, or why there is none and what else could be meant. */
 export type Resolution =
@@ -37,7 +38,8 @@ export async function resolveSong(
   if (typeof request !== "string") return await resolveId(store, request.songId, signal);
   const song = await findOnly(store, request, signal);
   if (song) return { song };
-  return chooseSong(await searchSongs(store, request, MAX_SUGGESTIONS, signal));
+  const query = { text: request, filter: {}, limit: MAX_SUGGESTIONS };
+  return chooseSong((await searchSongs(store, query, signal)).songs);
 }
 
 /** The one song with exactly this name: it need not be compared with others. */
@@ -47,7 +49,7 @@ async function findOnly(
   signal: AbortSignal | undefined,
 ): Promise<SongSummary | undefined> {
   const [song, other] = await store.searchExact(normaliseName(name), 2, signal);
-  return other ? undefined : song;
+  return song && !other ? summaryOf(song) : undefined;
 }
 
 async function resolveId(
@@ -69,6 +71,7 @@ function chooseSong(found: readonly SongSummary[]): Resolution {
   return { code: isShared ? "song_ambiguous" : "song_not_found", suggestions: found };
 }
 
-function summaryOf({ songId, title, artist, durationSeconds, tempoBpm, key }: Song): SongSummary {
-  return { songId, title, artist, durationSeconds, tempoBpm, key, score: 1 };
+function summaryOf(song: Omit<SongSummary, "score">): SongSummary {
+  const { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license } = song;
+  return { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license, score: 1 };
 }

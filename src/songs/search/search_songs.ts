@@ -1,30 +1,79 @@
+// Finds songs as people type them, a page at a time: ranked by `scoreSong`, or all by title.
+
+import type { SongSummary } from "../song.ts";
+import type { Candidate, SongFilter, SongStore } from "../song_store.ts";
+import { compareFits, type Fit } from "./compare_fits.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { scoreSong } from "./score_song.ts";
-import type { SongStore, SongSummary } from "../song.ts";
+import { parseSongCursor, writeSongCursor } from "./song_cursor.ts";
 
-/** How many songs that look alike are compared. */
-const CANDIDATES = 50;
 /** Below this a song has nothing to do with the name. */
 const MIN_SCORE = 0.25;
 
-/** The songs that fit a name as somebody typed it, best first; all by title when it is blank. */
+export type SongSearcher = Pick<SongStore, "search" | "list">;
+
+export type SongQuery = {
+  /** As somebody typed it; blank for all songs. */
+  readonly text: string;
+  readonly filter: SongFilter;
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+};
+
+export type SongPage = {
+  readonly songs: readonly SongSummary[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+};
+
+/**
+ * A page of the songs that fit, best first; of all by title when the text is blank.
+ * @throws {AppError} `invalid_request` for a cursor that nobody gave out.
+ */
 export async function searchSongs(
-  store: Pick<SongStore, "search">,
-  name: string,
-  limit: number,
+  store: SongSearcher,
+  query: SongQuery,
   signal?: AbortSignal,
-): Promise<SongSummary[]> {
-  const query = normaliseName(name);
-  if (query === "") return await store.search(query, limit, signal);
-  const candidates = await store.search(query, Math.max(limit, CANDIDATES), signal);
-  return candidates
-    .map((song) => ({ ...song, score: scoreSong(query, song) }))
-    .filter(({ score }) => score >= MIN_SCORE)
-    .sort((left, right) => right.score - left.score || compareTitles(left, right))
-    .slice(0, limit);
+): Promise<SongPage> {
+  const after = query.cursor === undefined ? undefined : parseSongCursor(query.cursor);
+  const text = normaliseName(query.text);
+  const fits = text === ""
+    ? await listSongs(store, query, after, signal)
+    : await rankSongs(store, { ...query, text }, after, signal);
+  const page = fits.slice(0, query.limit);
+  const isLast = fits.length <= query.limit;
+  return { songs: page.map(summaryOf), nextCursor: isLast ? null : writeSongCursor(page.at(-1)!) };
 }
 
-function compareTitles(left: SongSummary, right: SongSummary): number {
-  const [one, other] = [normaliseName(left.title), normaliseName(right.title)];
-  return one < other ? -1 : one > other ? 1 : 0;
+/** One more than asked for, which tells whether there is a next page. */
+async function listSongs(
+  store: SongSearcher,
+  { filter, limit }: SongQuery,
+  after: Fit | undefined,
+  signal: AbortSignal | undefined,
+): Promise<RankedSong[]> {
+  const songs = await store.list({ filter, limit: limit + 1, ...(after && { after }) }, signal);
+  return songs.map((song) => ({ ...song, score: 1 }));
+}
+
+async function rankSongs(
+  store: SongSearcher,
+  { text, filter }: SongQuery,
+  after: Fit | undefined,
+  signal: AbortSignal | undefined,
+): Promise<RankedSong[]> {
+  const candidates = await store.search(text, filter, signal);
+  return candidates
+    .map((song) => ({ ...song, score: scoreSong(text, song) }))
+    .filter((song) => song.score >= MIN_SCORE && (!after || compareFits(song, after) > 0))
+    .sort(compareFits);
+}
+
+type RankedSong = Candidate & { readonly score: number };
+
+function summaryOf(
+  { searchTitle: _, searchArtist: __, fingerprint: ___, ...summary }: RankedSong,
+): SongSummary {
+  return summary;
 }

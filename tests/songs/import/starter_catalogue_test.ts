@@ -160,6 +160,7 @@ Deno.test("starter songs that are all there are asked for in one question and no
       questions++;
       return world.store.has(...args);
     },
+    hasContents: () => assert.fail("nothing is missing"),
     add: () => assert.fail("nothing is missing"),
   };
   const analyse = () => assert.fail("nothing is new");

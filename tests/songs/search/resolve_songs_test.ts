@@ -120,8 +120,8 @@ Deno.test("suggestions come best first with their scores", async () => {
 
 Deno.test("one title by two artists needs the artist", async () => {
   const shelf = new MemorySongStore();
-  await shelf.add(newSong("Solace", "Scott Joplin"));
-  await shelf.add(newSong("Solace", "Somebody Else"));
+  await shelf.add([newSong("Solace", "Scott Joplin")]);
+  await shelf.add([newSong("Solace", "Somebody Else")]);
   const [title, one, other] = await resolveSongs(shelf, [
     "Solace",
     "Solace - Scott Joplin",
@@ -134,17 +134,17 @@ Deno.test("one title by two artists needs the artist", async () => {
 
 Deno.test("an exact title wins over longer ones that contain it", async () => {
   const shelf = new MemorySongStore();
-  await shelf.add(newSong("Swan", "A"));
-  await shelf.add(newSong("Swan Lake", "A"));
-  await shelf.add(newSong("Swans", "A"));
+  await shelf.add([newSong("Swan", "A")]);
+  await shelf.add([newSong("Swan Lake", "A")]);
+  await shelf.add([newSong("Swans", "A")]);
   const [resolved] = await resolveSongs(shelf, ["swan"]);
   assert.equal(resolved?.song?.title, "Swan");
 });
 
 Deno.test("a title with a dash of its own resolves with and without its artist", async () => {
   const shelf = new MemorySongStore();
-  await shelf.add(newSong("Suite - Part 2", "A - Team"));
-  await shelf.add(newSong("Suite - Part 3", "A - Team"));
+  await shelf.add([newSong("Suite - Part 2", "A - Team")]);
+  await shelf.add([newSong("Suite - Part 3", "A - Team")]);
   const found = await resolveSongs(shelf, ["Suite - Part 2", "Suite - Part 3 - A - Team"]);
   assert.deepEqual(found.map(({ song }) => song?.title), ["Suite - Part 2", "Suite - Part 3"]);
 });
@@ -154,7 +154,7 @@ Deno.test("a song resolves by its id", async () => {
   const song = newSong("Solace", "Scott Joplin", {
     songId: "0a000000-0000-4000-8000-00000000000b",
   });
-  await shelf.add(song);
+  await shelf.add([song]);
   const [resolved] = await resolveSongs(shelf, [{ songId: song.songId }]);
   assert.deepEqual([resolved?.song?.title, resolved?.song?.score], ["Solace", 1]);
   assert.deepEqual(resolved?.query, { songId: song.songId });
@@ -184,6 +184,7 @@ Deno.test("an exact name is resolved without comparing it with other songs", asy
     searchExact: store.searchExact.bind(store),
     search: () => assert.fail("the name is exact"),
     find: store.find.bind(store),
+    list: store.list.bind(store),
   };
   const names = ["The Entertainer - Scott Joplin", "greensleeves", "KOROBEINIKI"];
   const resolved = await resolveSongs(finder, names);
