@@ -42,6 +42,9 @@ export type TextEvent = { readonly startTicks: number; readonly text: string };
 
 /** A whole MIDI file. */
 export type Piece = {
+  /** Of the sequence: how the conductor track is named, if it is. */
+  readonly name?: string;
+  readonly copyright?: string;
   readonly ticksPerQuarter: number;
   readonly tracks: readonly Track[];
   /** Sorted; the first stands at tick 0. */

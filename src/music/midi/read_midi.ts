@@ -126,7 +126,11 @@ function assemble(header: Header, chunks: readonly TrackChunk[], budget: MidiBud
   const meters = chunks.flatMap((chunk) => chunk.meters);
   const tracks = splitTracks(chunks, budget);
   const noteEnds = chunks.map((chunk) => lastNoteEnd(chunk));
+  const name = chunks[0]?.name;
+  const copyright = chunks.find((chunk) => chunk.copyright !== "")?.copyright;
   return {
+    ...(name && { name }),
+    ...(copyright && { copyright }),
     ticksPerQuarter: header.ticksPerQuarter,
     tracks,
     tempos: fromTickZero(fixed(header) ?? tempos, DEFAULT_TEMPO),

@@ -19,6 +19,7 @@ export type RawText = { readonly startTicks: number; readonly bytes: Uint8Array 
 /** What one MTrk chunk says. */
 export type TrackChunk = {
   readonly name: string;
+  readonly copyright: string;
   readonly notes: readonly ChannelNote[];
   readonly controlsByChannel: ReadonlyMap<number, readonly Control[]>;
   readonly tempos: readonly Tempo[];
@@ -69,6 +70,7 @@ class ChunkReader {
   readonly #firstPrograms: ProgramChange[] = [];
   readonly #programs = new Map<number, number>();
   #name: string | undefined;
+  #copyright: string | undefined;
   #ticks: number;
   #runningStatus = 0;
 
@@ -92,6 +94,7 @@ class ChunkReader {
   finish(): TrackChunk {
     return {
       name: this.#name ?? "",
+      copyright: this.#copyright ?? "",
       notes: this.#pairing.finish(this.#ticks),
       controlsByChannel: this.#controls,
       tempos: this.#tempos,
@@ -150,6 +153,7 @@ class ChunkReader {
     const data = this.#cursor.take(this.#cursor.variableLength());
     if (type === 0x2f) this.hasEnded = true;
     else if (type === 0x01) this.#addText(data);
+    else if (type === 0x02) this.#copyright ??= decodeText(data);
     else if (type === 0x03) this.#name ??= decodeText(data);
     else if (type === 0x51 && data.length >= 3) this.#changeTempo(data);
     else if (type === 0x58 && data.length >= 2) this.#changeMeter(data[0]!, data[1]!);

@@ -218,6 +218,16 @@ Deno.test("readMidi reads a text as UTF-8, else as Windows-1252", () => {
   assert.deepEqual(texts.map(({ text }) => text), ["é", "é"]);
 });
 
+Deno.test("readMidi keeps the name of the sequence and the first copyright, where there are any", () => {
+  const named = readMidi(midiFile([
+    "00 ff0303 536f6c 00 ff0302 4e6f" + END,
+    "00 ff0301 41 00 ff0202 4d65 00 ff0203 596f75" + END,
+  ]));
+  assert.deepEqual([named.name, named.copyright], ["Sol", "Me"]);
+  const nameless = readMidi(midiFile(["00 ff0300" + END]));
+  assert.deepEqual([nameless.name, nameless.copyright], [undefined, undefined]);
+});
+
 Deno.test("readMidi gives an empty piece for a file without tracks", () => {
   const piece = readMidi(midiFile([]));
   assert.deepEqual(piece.tracks, []);
