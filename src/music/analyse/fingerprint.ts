@@ -1,50 +1,69 @@
 // What a song sounds like as one number: equal for files whose notes are the same, whatever their
 // names, tempo, key, instruments and loudness.
 
-import type { Note, Piece } from "../midi/piece.ts";
+import type { Piece, Track } from "../midi/piece.ts";
+import { DRUM_CHANNEL } from "./quantise.ts";
 
-const DRUM_CHANNEL = 9;
 /** Fewer notes tell nothing: many songs could have them. */
-const MIN_NOTES = 16;
-/** Notes of one moment may be written some ticks apart. */
-const STEPS_PER_QUARTER = 8;
+export const MIN_FINGERPRINT_NOTES = 16;
 
 /**
- * 16 hex digits (two FNV-1a hashes of 32 bits), or nothing for a song of under 16 pitched notes.
- * Steps count from the first note, pitches from the lowest.
+ * 16 hex digits of the places where pitched notes start, or nothing when there are too few.
+ * Time counts from the first of them, pitch from the lowest.
  */
-export function fingerprintOf(piece: Piece): string {
-  const notes = piece.tracks.filter(({ channel }) => channel !== DRUM_CHANNEL)
-    .flatMap(({ notes }) => notes);
-  if (notes.length < MIN_NOTES) return "";
-  const steps = stepsOf(notes, piece.ticksPerQuarter);
-  return hex(hash(steps, 0x811c9dc5)) + hex(hash(steps, 0x01000193));
+export function fingerprintOf({ tracks, ticksPerQuarter }: Piece): string {
+  const pitched = tracks.filter(({ channel }) => channel !== DRUM_CHANNEL);
+  const places = distinct(placesOf(pitched, ticksPerQuarter).sort());
+  if (places.length < MIN_FINGERPRINT_NOTES) return "";
+  return MULTIPLIERS.map((multiplier) => hex(hash(places, multiplier))).join("");
 }
 
-/** Step and pitch of each note in one number, sorted, each once. */
-function stepsOf(notes: readonly Note[], ticksPerQuarter: number): Float64Array {
-  let startTicks = Infinity;
-  let lowest = Infinity;
-  for (const note of notes) {
-    startTicks = Math.min(startTicks, note.startTicks);
-    lowest = Math.min(lowest, note.pitch);
-  }
-  const steps = Float64Array.from(notes, (note) => {
-    const step = (note.startTicks - startTicks) / ticksPerQuarter * STEPS_PER_QUARTER;
-    return Math.round(step) * 128 + note.pitch - lowest;
-  }).sort();
-  return steps.filter((step, index) => step !== steps[index - 1]);
-}
+/** Notes of one moment may be written some ticks apart. */
+const STEPS_PER_QUARTER = 8;
+/** Of two hashes of 32 bits, so that they have nothing in common. */
+const MULTIPLIERS = [0x85ebca6b, 0xcc9e2d51];
 
-/** FNV-1a over the bytes of whole numbers below 2^48. */
-function hash(values: Float64Array, basis: number): number {
-  let result = basis;
-  for (const value of values) {
-    for (let rest = value, byte = 0; byte < 6; byte++, rest = Math.floor(rest / 256)) {
-      result = Math.imul(result ^ (rest % 256), 0x01000193);
+/** Step and pitch of each note in one number. */
+function placesOf(tracks: readonly Track[], ticksPerQuarter: number): Float64Array {
+  const places = new Float64Array(tracks.reduce((sum, { notes }) => sum + notes.length, 0));
+  const { startTicks: first, pitch: lowest } = lowestBounds(tracks);
+  let count = 0;
+  for (const { notes } of tracks) {
+    for (const { startTicks, pitch } of notes) {
+      const step = Math.round((startTicks - first) / ticksPerQuarter * STEPS_PER_QUARTER);
+      places[count++] = step * 128 + pitch - lowest;
     }
   }
-  return result >>> 0;
+  return places;
+}
+
+function lowestBounds(tracks: readonly Track[]) {
+  const bounds = { startTicks: Infinity, pitch: Infinity };
+  for (const { notes } of tracks) {
+    for (const { startTicks, pitch } of notes) {
+      if (startTicks < bounds.startTicks) bounds.startTicks = startTicks;
+      if (pitch < bounds.pitch) bounds.pitch = pitch;
+    }
+  }
+  return bounds;
+}
+
+function distinct(sorted: Float64Array): Float64Array {
+  return sorted.filter((value, index) => value !== sorted[index - 1]);
+}
+
+/** A hash of whole numbers below 2^53: each step can be undone, so no one note goes unheard. */
+function hash(values: Float64Array, multiplier: number): number {
+  let mixed = values.length;
+  for (const value of values) {
+    mixed = mix(mix(mixed ^ value, multiplier) ^ value / 2 ** 32, multiplier);
+  }
+  return mixed >>> 0;
+}
+
+function mix(value: number, multiplier: number): number {
+  const product = Math.imul(value ^ value >>> 15, multiplier);
+  return product ^ product >>> 13;
 }
 
 function hex(value: number): string {

@@ -10,46 +10,51 @@ export type ChannelNote = Note & {
 };
 
 type NoteStart = Omit<ChannelNote, "durationTicks">;
+type OpenNote = NoteStart & { durationTicks: number };
 
 type Voice = {
-  readonly starts: NoteStart[];
-  /** The end of each start, in the same order: first in, first out. */
+  readonly notes: OpenNote[];
+  /** The end of each note, in the same order: first in, first out. */
   readonly ends: number[];
 };
 
-/** Collects the note-ons and note-offs of one chunk. */
+/** Collects the note-ons and note-offs of one chunk, in the order of time. */
 export class NotePairing {
-  readonly #voices = new Map<number, Voice>();
+  readonly #notes: OpenNote[] = [];
+  readonly #voices = new Array<Voice | undefined>(16 * 128);
 
-  start(note: NoteStart): void {
-    const key = note.channel * 128 + note.pitch;
-    const voice = this.#voices.get(key);
-    if (voice) voice.starts.push(note);
-    else this.#voices.set(key, { starts: [note], ends: [] });
+  start({ startTicks, channel, pitch, velocity, program }: NoteStart): void {
+    const note = { startTicks, durationTicks: 0, channel, pitch, velocity, program };
+    this.#notes.push(note);
+    const place = channel * 128 + pitch;
+    const voice = this.#voices[place];
+    if (voice) voice.notes.push(note);
+    else this.#voices[place] = { notes: [note], ends: [] };
   }
 
   /** A note-off that no note waits for is ignored. */
   end(channel: number, pitch: number, ticks: number): void {
-    const voice = this.#voices.get(channel * 128 + pitch);
-    if (voice && voice.ends.length < voice.starts.length) voice.ends.push(ticks);
+    const voice = this.#voices[channel * 128 + pitch];
+    if (voice && voice.ends.length < voice.notes.length) voice.ends.push(ticks);
   }
 
   /** All notes in order of start and pitch; those never released end with the track. */
   finish(endTicks: number): ChannelNote[] {
-    const notes: ChannelNote[] = [];
-    for (const voice of this.#voices.values()) finishVoice(voice, endTicks, notes);
-    return notes.sort((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch);
+    for (const voice of this.#voices) {
+      if (voice) endNotes(voice, endTicks);
+    }
+    return this.#notes.filter(({ durationTicks }) => durationTicks > 0)
+      .sort((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch);
   }
 }
 
-function finishVoice({ starts, ends }: Voice, endTicks: number, notes: ChannelNote[]): void {
+function endNotes({ notes, ends }: Voice, endTicks: number): void {
   const lastOff = ends.at(-1) ?? 0;
-  starts.forEach((start, index) => {
+  notes.forEach((note, index) => {
+    const { startTicks } = note;
     // A lost note-off shifts all later ones by one note; the last of them still ends the last note.
-    const fallback = lastOff > start.startTicks ? lastOff : endTicks;
-    const end = Math.max(ends[index] ?? fallback, start.startTicks + 1);
-    const cut = Math.min(end, starts[index + 1]?.startTicks ?? Infinity);
-    const durationTicks = cut - start.startTicks;
-    if (durationTicks > 0) notes.push({ ...start, durationTicks });
+    const fallback = lastOff > startTicks ? lastOff : endTicks;
+    const end = Math.max(ends[index] ?? fallback, startTicks + 1);
+    note.durationTicks = Math.min(end, notes[index + 1]?.startTicks ?? Infinity) - startTicks;
   });
 }

@@ -1,26 +1,38 @@
 // What the catalogue keeps of a song, read from its MIDI file.
 
 import { AppError } from "../../errors.ts";
-import { analyse } from "../../music/analyse/analyse.ts";
-import type { Analysis } from "../../music/analyse/analysis.ts";
 import { fingerprintOf } from "../../music/analyse/fingerprint.ts";
+import { hear, type Outline } from "../../music/analyse/hear.ts";
 import { keyName } from "../../music/analyse/key_name.ts";
 import type { Piece } from "../../music/midi/piece.ts";
 import { readMidi } from "../../music/midi/read_midi.ts";
 import type { NewSong, Song } from "../song.ts";
+import { type SongTexts, songTextsOf } from "./song_texts.ts";
 
 /** What the notes of a song tell of it. */
 export type SongFacts =
   & Pick<Song, "durationSeconds" | "tempoBpm" | "key" | "hasDrums" | "analysis">
   & Pick<NewSong, "fingerprint">;
 
+/** What a MIDI file tells of its song by notes and by words. */
+export type SongStudy = { readonly facts: SongFacts; readonly texts: SongTexts };
+
 /**
  * Reads and analyses a MIDI file, which takes up to some 100 ms.
  * @throws {AppError} `invalid_midi`, `midi_too_large`.
  */
 export function analyseMidi(bytes: Uint8Array): SongFacts {
+  return studyMidi(bytes).facts;
+}
+
+/**
+ * Reads and analyses a MIDI file, its texts as well.
+ * @throws {AppError} `invalid_midi`, `midi_too_large`.
+ */
+export function studyMidi(bytes: Uint8Array): SongStudy {
   const piece = readNotes(bytes);
-  return { ...summarise(analyse(piece)), fingerprint: fingerprintOf(piece) };
+  const facts = { ...summarise(hear(piece).outline), fingerprint: fingerprintOf(piece) };
+  return { facts, texts: songTextsOf(piece) };
 }
 
 function readNotes(bytes: Uint8Array): Piece {
@@ -44,7 +56,7 @@ function translateErrors<T>(read: () => T): T {
 }
 
 function summarise(
-  { key, keyConfidence, tempoBpm, meter, bars, durationSeconds, sections, parts }: Analysis,
+  { key, keyConfidence, tempoBpm, meter, bars, durationSeconds, sections, parts }: Outline,
 ): Omit<SongFacts, "fingerprint"> {
   return {
     hasDrums: parts.some(({ role }) => role === "drums"),
