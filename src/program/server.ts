@@ -7,6 +7,7 @@ import { MusicThread } from "../songs/music/music_thread.ts";
 import { importStarterCatalogue } from "../songs/import/starter_catalogue.ts";
 import { checkDatabase } from "../storage/postgres/check_database.ts";
 import { migrate } from "../storage/postgres/migrate.ts";
+import { reindexSongs } from "../storage/postgres/songs/reindex_songs.ts";
 import { observeEventLoopLag } from "./event_loop_lag.ts";
 import { createHealthChecks } from "./health_checks.ts";
 import { createRegistry } from "./metrics.ts";
@@ -99,6 +100,10 @@ async function prepareStorage(storage: Storage, log: Log, signal: AbortSignal): 
           await migrate(database);
           storage.openStores();
         },
+      },
+      {
+        name: "search index",
+        run: async (signal) => void await reindexSongs(database, signal),
       },
       {
         name: "jobs of a former process",

@@ -5,13 +5,13 @@ import type { NewSong, SearchName, Song, SongRef, SongSummary } from "./song.ts"
 /** Which songs count; a bound that is left out bounds nothing. */
 export type SongFilter = {
   /** As songs show it: `C major`, `F# minor`. */
-  readonly key?: string;
-  readonly minTempoBpm?: number;
-  readonly maxTempoBpm?: number;
-  readonly minDurationSeconds?: number;
-  readonly maxDurationSeconds?: number;
-  readonly hasDrums?: boolean;
-  readonly license?: string;
+  readonly key?: string | undefined;
+  readonly minTempoBpm?: number | undefined;
+  readonly maxTempoBpm?: number | undefined;
+  readonly minDurationSeconds?: number | undefined;
+  readonly maxDurationSeconds?: number | undefined;
+  readonly hasDrums?: boolean | undefined;
+  readonly license?: string | undefined;
 };
 
 /** A song that may be meant, with what ranking compares. */
@@ -19,6 +19,27 @@ export type Candidate = Omit<SongSummary, "score"> & SearchName & {
   /** Equal for songs whose notes are the same; empty when nobody has listened. */
   readonly fingerprint: string;
 };
+
+/** A word that songs have, and how many do. */
+export type CatalogueWord = { readonly word: string; readonly songs: number };
+
+export type WordLookup = {
+  /** As `wordKeys` gives them. */
+  readonly keys: readonly string[];
+  readonly begun?: string;
+};
+
+/** One way to look at the catalogue. All texts are normalised. */
+export type SongLook =
+  /** Songs of one of these titles, or titles and artists. */
+  | { readonly named: readonly string[] }
+  /** Songs whose title, or whose artist, begins so. */
+  | { readonly begun: string }
+  /** Songs with a word of each group; those with the fewest words first. */
+  | { readonly words: readonly (readonly string[])[] };
+
+/** How many songs one look sees at most. */
+export const MAX_SEEN = 60;
 
 /** Where a list by title goes on: behind this song. */
 export type SongPlace = SearchName & { readonly songId: string };
@@ -34,14 +55,19 @@ export type KeptSong = Song & Pick<NewSong, "objectKey" | "contentSha256" | "fin
 
 /** Where songs are kept. */
 export interface SongStore {
-  /**
-   * The songs that a name may mean, in no order: what fits it best is among them. `query` is
-   * normalised and not empty; its last word may be only begun.
-   */
-  search(query: string, filter: SongFilter, signal?: AbortSignal): Promise<Candidate[]>;
+  /** Words of the catalogue that have one of the keys, or begin so; the commonest begun ones. */
+  findWords(lookup: WordLookup, signal?: AbortSignal): Promise<CatalogueWord[]>;
+  /** Words of the catalogue that share the most trigrams with one of these. */
+  findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<CatalogueWord[]>;
+  /** What is seen by each look, `MAX_SEEN` songs at most, each song once, in no order. */
+  findSongs(
+    looks: readonly SongLook[],
+    filter: SongFilter,
+    signal?: AbortSignal,
+  ): Promise<Candidate[]>;
   /** All songs by title, then artist, then id. */
   list(options: ListOptions, signal?: AbortSignal): Promise<Candidate[]>;
-  /** Songs whose title, title and artist, or artist and title are `query` (normalised). */
+  /** Songs whose title, or title and artist, are exactly `query` (normalised). */
   searchExact(query: string, limit: number, signal?: AbortSignal): Promise<Candidate[]>;
   find(songId: string, signal?: AbortSignal): Promise<Song | undefined>;
   /** The object key of each song's MIDI file, in the order asked; undefined where there is none. */

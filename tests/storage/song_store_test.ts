@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { songSchema } from "../../src/songs/song.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
 import { migrate } from "../../src/storage/postgres/migrate.ts";
+import { reindexSongs } from "../../src/storage/postgres/songs/reindex_songs.ts";
 import { createSongStore, MAX_LIST_LIMIT } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
@@ -48,6 +49,8 @@ Deno.test("song store takes over the rows of a table made by the seed's own scri
       ('00000000-0000-4000-8000-000000000002', 'solace', 'joplin', 'b.mid'),
       ('00000000-0000-4000-8000-000000000003', null, null, null)`);
   await migrate(database);
+  assert.equal(await reindexSongs(database), 3);
+  assert.equal(await reindexSongs(database), 0);
   const store = createSongStore(database);
   assert.equal(await store.count(), 3);
   const found = await store.searchExact("solace", 5);

@@ -1,15 +1,20 @@
 import { compareFits } from "../../src/songs/search/compare_fits.ts";
-import { scoreSong } from "../../src/songs/search/score_song.ts";
+import { songWords } from "../../src/songs/search/song_words.ts";
+import { wordKeys } from "../../src/songs/search/word_keys.ts";
 import type { NewSong, SearchName, Song, SongRef } from "../../src/songs/song.ts";
 import type {
   Candidate,
+  CatalogueWord,
   KeptSong,
   ListOptions,
   SongFilter,
+  SongLook,
   SongStore,
+  WordLookup,
 } from "../../src/songs/song_store.ts";
 
-const MIN_SCORE = 0.1;
+/** As pg_trgm counts them. */
+const MIN_SHARED = 0.3;
 
 /** A catalogue in memory that passes the suite of `song_store_suite.ts`. */
 export class MemorySongStore implements SongStore {
@@ -17,9 +22,30 @@ export class MemorySongStore implements SongStore {
   #version = 0;
 
   // deno-lint-ignore require-await
-  async search(query: string, filter: SongFilter, signal?: AbortSignal): Promise<Candidate[]> {
+  async findWords({ keys, begun }: WordLookup, signal?: AbortSignal): Promise<CatalogueWord[]> {
     signal?.throwIfAborted();
-    return this.#matching(filter).filter((song) => scoreSong(query, song) >= MIN_SCORE)
+    return this.#words().filter(({ word }) =>
+      (begun !== undefined && word.startsWith(begun)) ||
+      wordKeys(word).some((key) => keys.includes(key))
+    );
+  }
+
+  // deno-lint-ignore require-await
+  async findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<CatalogueWord[]> {
+    signal?.throwIfAborted();
+    return this.#words().filter(({ word }) =>
+      words.some((other) => sharedTrigrams(word, other) >= MIN_SHARED)
+    );
+  }
+
+  // deno-lint-ignore require-await
+  async findSongs(
+    looks: readonly SongLook[],
+    filter: SongFilter,
+    signal?: AbortSignal,
+  ): Promise<Candidate[]> {
+    signal?.throwIfAborted();
+    return this.#matching(filter).filter((song) => looks.some((look) => isSeen(song, look)))
       .map(candidateOf);
   }
 
@@ -37,8 +63,7 @@ export class MemorySongStore implements SongStore {
     signal?.throwIfAborted();
     return [...this.#songs.values()].map(candidateOf)
       .filter(({ searchTitle, searchArtist }) =>
-        query === searchTitle || query === `${searchTitle} ${searchArtist}` ||
-        query === `${searchArtist} ${searchTitle}`
+        query === searchTitle || query === `${searchTitle} ${searchArtist}`
       )
       .sort(byTitle).slice(0, limit);
   }
@@ -132,6 +157,14 @@ export class MemorySongStore implements SongStore {
     return this.#version;
   }
 
+  #words(): CatalogueWord[] {
+    const counts = new Map<string, number>();
+    for (const word of this.#values().flatMap(songWords)) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    return [...counts].map(([word, songs]) => ({ word, songs }));
+  }
+
   #values(): NewSong[] {
     return [...this.#songs.values()];
   }
@@ -154,6 +187,29 @@ export class MemorySongStore implements SongStore {
       song.durationSeconds >= minDurationSeconds && song.durationSeconds <= maxDurationSeconds
     );
   }
+}
+
+function isSeen(song: NewSong, look: SongLook): boolean {
+  const { searchTitle, searchArtist } = song;
+  if ("named" in look) {
+    return look.named.some((name) =>
+      name === searchTitle || name === `${searchTitle} ${searchArtist}`
+    );
+  }
+  if ("begun" in look) {
+    return searchTitle.startsWith(look.begun) || searchArtist.startsWith(look.begun);
+  }
+  const words = songWords(song);
+  return look.words.every((group) => group.some((word) => words.includes(word)));
+}
+
+function sharedTrigrams(left: string, right: string): number {
+  const trigramsOf = (word: string) => {
+    const padded = `  ${word} `;
+    return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)));
+  };
+  const [one, other] = [trigramsOf(left), trigramsOf(right)];
+  return one.intersection(other).size / one.union(other).size;
 }
 
 function byTitle(left: Candidate, right: Candidate): number {

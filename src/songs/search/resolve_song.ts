@@ -3,7 +3,7 @@
 // (tests/songs/resolve_songs_test.ts).
 
 import { normaliseName } from "./normalise_name.ts";
-import { searchSongs } from "./search_songs.ts";
+import { searchSongs, type SongSearcher } from "./search_songs.ts";
 import type { SongSummary } from "../song.ts";
 import type { SongStore } from "../song_store.ts";
 import type { SongRequest } from "../song_request.ts";
@@ -19,7 +19,7 @@ const MIN_LEAD = 0.08;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export type SongFinder = Pick<SongStore, "search" | "list" | "searchExact" | "find">;
+export type SongFinder = SongSearcher & Pick<SongStore, "searchExact" | "find">;
 
 /** The song that is meant, or why there is none and what else could be meant. */
 export type Resolution =

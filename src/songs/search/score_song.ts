@@ -1,116 +1,99 @@
-// How well a song fits what somebody typed. Words count by their length, little words hardly;
-// typing errors, word order and a missing artist are forgiven, other numbers and keys are not:
-// `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
+// How well a song fits what somebody typed: exactly, by its words, or by its letters where words
+// are joined or parted otherwise. A song in another script is compared in Latin letters too.
 
+import type { SearchName } from "../song.ts";
+import { isMark, likenessOf } from "./match_words.ts";
 import { normaliseName } from "./normalise_name.ts";
-import { countEdits } from "./count_edits.ts";
+import { romanise } from "./romanise.ts";
+import { createWordScorer } from "./score_words.ts";
+import { wordsOf } from "./words_of.ts";
 
-type Named = { readonly title: string; readonly artist: string };
+/** A song as people see it and as searches compare it. */
+export type NamedSong = SearchName & { readonly title: string };
 
-// Articles and prepositions of the languages that titles are in, and what follows a key.
-const LITTLE_WORDS: ReadonlySet<string> = new Set(
-  `a an and at by das de der die du el for from il in la le les lo no of on or the to von
-   major minor`.split(/\s+/),
-);
-const LITTLE_WEIGHT = 0.5;
-const MARK_WEIGHT = 4;
-/** What a word that is only begun has said: somebody is still typing. */
-const BEGUN_WORD = 0.9;
-const MAX_WORDS = 24;
-const MAX_WORD_LENGTH = 40;
+/** `score` is 0–1, and 1 only for exactly the title, alone or with the artist. */
+export type SongFit = {
+  readonly score: number;
+  /** How much of what was said is in the song, 0–1. */
+  readonly said: number;
+};
+
+/** Compares one query with songs. */
+export type SongScorer = (song: NamedSong) => SongFit;
+
 /** What a fit that is not letter for letter can reach. */
 const MAX_INEXACT = 0.99;
+const EXACT_FIT: SongFit = { score: 1, said: 1 };
+const NO_FIT: SongFit = { score: 0, said: 0 };
+/** Spelling tells nothing of longer texts that words do not tell. */
+const MAX_SPELT_LENGTH = 40;
+/** In brackets, or who else plays: `(Live 1999)`, `feat. Somebody`. */
+const ASIDES = /[([{].*?[)\]}]|\b(?:feat|ft|featuring)\b.*$/giu;
 
-/** 0–1; 1 only for exactly the title, or the title with its artist. `query` is normalised. */
-export function scoreSong(query: string, song: Named): number {
-  const title = normaliseName(song.title);
-  const artist = normaliseName(song.artist);
-  if (query === title || query === normaliseName(`${song.title} ${song.artist}`)) return 1;
-  if (query === "") return 0;
-  const byWords = scoreWords(wordsOf(query), wordsOf(title), wordsOf(artist));
-  const bySpelling = Math.max(
-    scoreSpelling(query, title),
-    scoreSpelling(query, `${title} ${artist}`),
-  );
-  return Math.min(MAX_INEXACT, Math.max(byWords, bySpelling));
+/** How well one song fits; `query` is normalised. */
+export function scoreSong(query: string, song: NamedSong): number {
+  return createSongScorer(query)(song).score;
 }
 
-function wordsOf(text: string): string[] {
-  return text.split(" ", MAX_WORDS).map((word) => word.slice(0, MAX_WORD_LENGTH));
+/** A scorer for many songs; `query` is normalised. */
+export function createSongScorer(query: string): SongScorer {
+  if (query === "") return () => NO_FIT;
+  const asTyped = createTextScorer(query);
+  const latinQuery = romanise(query);
+  const inLatin = latinQuery === query ? asTyped : createTextScorer(latinQuery);
+  return (song) => {
+    if (isExact(query, song)) return EXACT_FIT;
+    const fit = asTyped(song);
+    const latinSong = latinOf(song);
+    if (latinSong === song && inLatin === asTyped) return fit;
+    const latinFit = inLatin(latinSong);
+    return latinFit.score > fit.score ? latinFit : fit;
+  };
 }
 
-/** Half for saying nothing that the song is not, half for saying all of its title. */
-function scoreWords(query: string[], title: string[], artist: string[]): number {
-  const song = [...title, ...artist];
-  const asked = song.map(() => 0);
-  let said = 0;
-  for (const word of query) {
-    const best = bestMatch(word, song, asked);
-    if (!best) continue;
-    asked[best.index] = best.asked;
-    said += best.said * weightOf(word);
-  }
-  const askedOfTitle = title.reduce((sum, word, index) => sum + asked[index]! * weightOf(word), 0);
-  return said / totalWeight(query) * (0.5 + 0.5 * askedOfTitle / totalWeight(title));
+function isExact(query: string, { searchTitle: title, searchArtist: artist }: SearchName): boolean {
+  return query === title || query === `${title} ${artist}` || query === `${artist} ${title}` ||
+    query === `${title} by ${artist}`;
 }
 
-/** How much of the word that was said is in a word of the song, and how much of that was asked for. */
-type Match = { readonly said: number; readonly asked: number };
-
-function bestMatch(word: string, song: string[], asked: number[]) {
-  let best: (Match & { readonly index: number }) | undefined;
-  for (const [index, candidate] of song.entries()) {
-    if (asked[index]! > 0) continue;
-    const match = matchWords(word, candidate);
-    if (match.asked > (best?.asked ?? 0)) best = { ...match, index };
-  }
-  return best;
+function createTextScorer(query: string): SongScorer {
+  const scoreWords = createWordScorer(wordsOf(query));
+  const letters = query.replaceAll(" ", "");
+  const marks = marksOf(query);
+  const spelling = (name: string) =>
+    name.length <= MAX_SPELT_LENGTH && marksOf(name) === marks
+      ? likenessOf(letters, name.replaceAll(" ", ""))
+      : 0;
+  return ({ title, searchTitle, searchArtist }) => {
+    const byWords = scoreWords({
+      title: wordsOf(searchTitle),
+      artist: wordsOf(searchArtist),
+      asides: asidesOf(title),
+    });
+    if (byWords.score >= MAX_INEXACT) return { score: MAX_INEXACT, said: byWords.said };
+    if (letters.length > MAX_SPELT_LENGTH) return byWords;
+    const spelt = Math.max(
+      spelling(searchTitle),
+      spelling(`${searchTitle} ${searchArtist}`),
+      spelling(`${searchArtist} ${searchTitle}`),
+    );
+    return spelt > byWords.score ? { score: Math.min(MAX_INEXACT, spelt), said: spelt } : byWords;
+  };
 }
 
-function matchWords(word: string, candidate: string): Match {
-  if (word === candidate) return { said: 1, asked: 1 };
-  if (isMark(word) || isMark(candidate)) return { said: 0, asked: 0 };
-  const likeness = likenessInSpelling(word, candidate);
-  const isBegun = likeness === 0 && candidate.startsWith(word);
-  return isBegun
-    ? { said: BEGUN_WORD, asked: word.length / candidate.length }
-    : { said: likeness, asked: likeness };
+function latinOf<S extends NamedSong>(song: S): S {
+  const searchTitle = romanise(song.searchTitle);
+  const searchArtist = romanise(song.searchArtist);
+  const isSame = searchTitle === song.searchTitle && searchArtist === song.searchArtist;
+  return isSame ? song : { ...song, searchTitle, searchArtist };
 }
 
-/** The whole text without its spaces: `green sleeves`, `themaple leafrag`. */
-function scoreSpelling(query: string, name: string): number {
-  const [left, right] = [query.replaceAll(" ", ""), name.replaceAll(" ", "")];
-  if (Math.max(left.length, right.length) > MAX_WORD_LENGTH) return 0;
-  return marksOf(query) === marksOf(name) ? likenessInSpelling(left, right) : 0;
-}
-
-function likenessInSpelling(left: string, right: string): number {
-  const longest = Math.max(left.length, right.length);
-  const forgiven = forgivenEdits(longest);
-  if (Math.abs(left.length - right.length) > forgiven) return 0;
-  const edits = countEdits(left, right);
-  return edits <= forgiven ? 1 - edits / longest : 0;
-}
-
-function forgivenEdits(length: number): number {
-  return length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3;
-}
-
-/** A number or a letter by itself, which tells titles apart that are alike otherwise. */
-function isMark(word: string): boolean {
-  return /\p{N}/u.test(word) || (word.length === 1 && !LITTLE_WORDS.has(word));
+function asidesOf(title: string): ReadonlySet<string> {
+  const asides = title.match(ASIDES);
+  return new Set(asides?.flatMap((aside) => wordsOf(normaliseName(aside))));
 }
 
 function marksOf(text: string): string {
   const letters = text.split(" ").filter((word) => word.length === 1 && isMark(word));
   return text.replaceAll(/\P{N}/gu, "") + letters.filter((word) => /\P{N}/u.test(word)).join("");
-}
-
-function weightOf(word: string): number {
-  if (isMark(word)) return MARK_WEIGHT;
-  return LITTLE_WORDS.has(word) ? LITTLE_WEIGHT : Math.max(2, word.length);
-}
-
-function totalWeight(words: readonly string[]): number {
-  return words.reduce((sum, word) => sum + weightOf(word), 0);
 }

@@ -1,16 +1,13 @@
 // Finds songs as people type them, a page at a time: ranked by `scoreSong`, or all by title.
 
 import type { SongSummary } from "../song.ts";
-import type { Candidate, SongFilter, SongStore } from "../song_store.ts";
+import type { SongFilter, SongStore } from "../song_store.ts";
 import { compareFits, type Fit } from "./compare_fits.ts";
 import { normaliseName } from "./normalise_name.ts";
-import { scoreSong } from "./score_song.ts";
+import { type RankedSong, rankSongs, type SongIndex } from "./rank_songs.ts";
 import { parseSongCursor, writeSongCursor } from "./song_cursor.ts";
 
-/** Below this a song has nothing to do with the name. */
-const MIN_SCORE = 0.25;
-
-export type SongSearcher = Pick<SongStore, "search" | "list">;
+export type SongSearcher = SongIndex & Pick<SongStore, "list">;
 
 export type SongQuery = {
   /** As somebody typed it; blank for all songs. */
@@ -40,7 +37,8 @@ export async function searchSongs(
   const text = normaliseName(query.text);
   const fits = text === ""
     ? await listSongs(store, query, after, signal)
-    : await rankSongs(store, { ...query, text }, after, signal);
+    : (await rankSongs(store, text, query.filter, signal))
+      .filter((song) => !after || compareFits(song, after) > 0);
   const page = fits.slice(0, query.limit);
   const isLast = fits.length <= query.limit;
   return { songs: page.map(summaryOf), nextCursor: isLast ? null : writeSongCursor(page.at(-1)!) };
@@ -56,21 +54,6 @@ async function listSongs(
   const songs = await store.list({ filter, limit: limit + 1, ...(after && { after }) }, signal);
   return songs.map((song) => ({ ...song, score: 1 }));
 }
-
-async function rankSongs(
-  store: SongSearcher,
-  { text, filter }: SongQuery,
-  after: Fit | undefined,
-  signal: AbortSignal | undefined,
-): Promise<RankedSong[]> {
-  const candidates = await store.search(text, filter, signal);
-  return candidates
-    .map((song) => ({ ...song, score: scoreSong(text, song) }))
-    .filter((song) => song.score >= MIN_SCORE && (!after || compareFits(song, after) > 0))
-    .sort(compareFits);
-}
-
-type RankedSong = Candidate & { readonly score: number };
 
 function summaryOf(
   { searchTitle: _, searchArtist: __, fingerprint: ___, ...summary }: RankedSong,

@@ -182,7 +182,9 @@ Deno.test("an exact name is resolved without comparing it with other songs", asy
   const store = await starterStore();
   const finder = {
     searchExact: store.searchExact.bind(store),
-    search: () => assert.fail("the name is exact"),
+    findWords: () => assert.fail("the name is exact"),
+    findLikeWords: () => assert.fail("the name is exact"),
+    findSongs: () => assert.fail("the name is exact"),
     find: store.find.bind(store),
     list: store.list.bind(store),
   };

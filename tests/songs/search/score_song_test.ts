@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import { normaliseName } from "../../../src/songs/search/normalise_name.ts";
+import { searchNameOf } from "../../../src/songs/search/search_name.ts";
 import { scoreSong } from "../../../src/songs/search/score_song.ts";
 
 const RAG = { title: "Maple Leaf Rag", artist: "Scott Joplin" };
 
 function score(query: string, song = RAG): number {
-  return scoreSong(normaliseName(query), song);
+  return scoreSong(normaliseName(query), { ...song, ...searchNameOf(song) });
 }
 
 Deno.test("only the exact title, alone or with the artist, scores 1", () => {
   assert.equal(score("maple leaf rag"), 1);
   assert.equal(score("Maple Leaf Rag - Scott Joplin"), 1);
-  assert.equal(score("Scott Joplin - Maple Leaf Rag"), 0.99);
+  assert.equal(score("Scott Joplin - Maple Leaf Rag"), 1);
+  assert.equal(score("Maple Leaf Rag by Scott Joplin"), 1);
+  assert.equal(score("Leaf Maple Rag"), 0.99);
   assert.equal(score("mapleleafrag"), 0.99);
   assert.equal(score(""), 0);
 });

@@ -6,17 +6,23 @@ alter table songs
   add column fingerprint text not null default '',
   add column has_drums boolean not null default false,
   -- the words of title and artist as searches look for them
-  add column search_words text[] not null default '{}',
+  add column search_words text[] collate "C" not null default '{}',
   -- by which rules the search columns were made; a lower one is made again
   add column search_version int not null default 0,
   -- arrangements of one song bear one name
-  drop constraint songs_name;
+  drop constraint songs_name,
+  -- names are compared by their letters, whatever the language of the server
+  drop column search_text,
+  alter column search_title type text collate "C",
+  alter column search_artist type text collate "C";
+
+alter table songs
+  add column search_text text collate "C"
+    generated always as (search_title || ' ' || search_artist) stored;
 
 update songs set has_drums = jsonb_path_exists(analysis, '$.roles[*] ? (@.role == "drums")');
 
 drop index songs_title_likeness;
-drop index songs_text_likeness;
-drop index songs_text;
 
 create unique index songs_content on songs (content_sha256);
 create index songs_fingerprint on songs (fingerprint) where fingerprint <> '';
@@ -24,23 +30,22 @@ create index songs_object on songs using hash (s3_url);
 create index songs_outdated on songs (id) where search_version < 1;
 
 -- Lists by title; exact names and their beginnings.
-create index songs_title on songs
-  (search_title collate "C", search_artist collate "C", id);
-create index songs_artist on songs (search_artist collate "C", search_title collate "C");
-create index songs_text on songs (search_text collate "C");
+create index songs_title on songs (search_title, search_artist, id);
+create index songs_artist on songs (search_artist);
+create index songs_text on songs (search_text);
 
 -- Without a list of pending entries, which every search would read to its end.
-create index songs_words on songs using gin (search_words collate "C") with (fastupdate = off);
+create index songs_words on songs using gin (search_words) with (fastupdate = off);
 
 -- Every word of the catalogue, how many songs have it, and the keys that lead to it: itself, what
 -- is left of it without one letter, its sound.
 create table song_words (
   word text collate "C" primary key,
   songs int not null,
-  keys text[] not null
+  keys text[] collate "C" not null
 ) with (fillfactor = 80);
 
-create index song_words_keys on song_words using gin (keys collate "C") with (fastupdate = off);
+create index song_words_keys on song_words using gin (keys) with (fastupdate = off);
 create index song_words_likeness on song_words using gin (word gin_trgm_ops)
   with (fastupdate = off);
 

@@ -20,6 +20,7 @@ export async function discountWords(
   songs: readonly (readonly string[])[],
 ): Promise<void> {
   const counts = [...countsOf(songs)];
+  if (counts.length === 0) return;
   const words = counts.map(([word]) => word);
   const lost = counts.map(([, count]) => count);
   await sql`

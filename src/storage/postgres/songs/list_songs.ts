@@ -11,7 +11,7 @@ export async function listSongs(
   const rows = await sql<CandidateRow[]>`
     select ${candidateColumns(sql)} from songs
     where ${filterSongs(sql, filter)} and ${after ? isBehind(sql, after) : sql`true`}
-    order by search_title collate "C", search_artist collate "C", id limit ${limit}`;
+    order by search_title, search_artist, id limit ${limit}`;
   return rows.map(toCandidate);
 }
 
@@ -19,6 +19,5 @@ function isBehind(
   sql: Sql,
   { searchTitle, searchArtist, songId }: NonNullable<ListOptions["after"]>,
 ) {
-  return sql`(search_title collate "C", search_artist collate "C", id)
-    > (${searchTitle}, ${searchArtist}, ${songId}::uuid)`;
+  return sql`(search_title, search_artist, id) > (${searchTitle}, ${searchArtist}, ${songId}::uuid)`;
 }

@@ -7,7 +7,8 @@ import { isUuid } from "../is_uuid.ts";
 import type { Sql } from "../sql.ts";
 import { addSongs } from "./add_songs.ts";
 import { readVersion } from "./catalogue_version.ts";
-import { findCandidates, findExact } from "./find_candidates.ts";
+import { findExact, findSongs } from "./find_songs.ts";
+import { findLikeWords, findWords } from "./find_words.ts";
 import { listSongs } from "./list_songs.ts";
 import { removeSongs } from "./remove_songs.ts";
 import { type KeptRow, songColumns, type SongRow, toKeptSong, toSong } from "./song_rows.ts";
@@ -18,8 +19,11 @@ export const MAX_LIST_LIMIT = 1_000;
 /** Failures of the connection are AppError `not_ready`. */
 export function createSongStore(database: Database): SongStore {
   return {
-    search: (query, filter, signal) =>
-      database.query((sql) => findCandidates(sql, query, filter), { signal }),
+    findWords: (lookup, signal) => database.query((sql) => findWords(sql, lookup), { signal }),
+    findLikeWords: (words, signal) =>
+      database.query((sql) => findLikeWords(sql, words), { signal }),
+    findSongs: (looks, filter, signal) =>
+      database.query((sql) => findSongs(sql, looks, filter), { signal }),
     list: (options, signal) => database.query((sql) => listSongs(sql, atMost(options)), { signal }),
     searchExact: (query, limit, signal) =>
       database.query((sql) => findExact(sql, query, limit), { signal }),
@@ -65,8 +69,7 @@ async function hasSongs(sql: Sql, names: readonly SearchName[]): Promise<boolean
   const artists = names.map(({ searchArtist }) => searchArtist);
   const rows = await sql<{ is_there: boolean }[]>`
     select exists (
-        select from songs where search_title collate "C" = asked.title
-          and search_artist collate "C" = asked.artist
+        select from songs where search_title = asked.title and search_artist = asked.artist
       ) as is_there
     from unnest(${titles}::text[], ${artists}::text[]) with ordinality
       as asked (title, artist, place)

@@ -1,0 +1,77 @@
+// Finds the songs that a name may mean, best first. What was typed is looked for as it is; only
+// where no song has all of its words, words that are near them are looked for too: misspelt, spelt
+// as they sound, joined or parted, and at last those that share trigrams.
+
+import type { Candidate, SongFilter, SongLook, SongStore } from "../song_store.ts";
+import { compareFits } from "./compare_fits.ts";
+import { findLikeWords, findNearWords, findTypedWords } from "./find_words.ts";
+import { looksForNear, looksForTyped } from "./plan_looks.ts";
+import { romanise } from "./romanise.ts";
+import { createSongScorer, type SongFit } from "./score_song.ts";
+
+/** Below this a song has nothing to do with the name. */
+const MIN_SCORE = 0.25;
+/** A song that has this much of what was said is what was meant; a word only begun says 0.9. */
+const MOST_SAID = 0.9;
+/** Where less than this is found, words that merely look alike are tried. */
+const LITTLE_SAID = 0.6;
+
+export type SongIndex = Pick<SongStore, "findWords" | "findLikeWords" | "findSongs">;
+
+export type RankedSong = Candidate & { readonly score: number };
+
+/** The songs that fit `query`, normalised and not empty; its last word may be only begun. */
+export async function rankSongs(
+  index: SongIndex,
+  query: string,
+  filter: SongFilter,
+  signal?: AbortSignal,
+): Promise<RankedSong[]> {
+  const finder = new SongFinder(index, query, { filter, ...(signal && { signal }) });
+  const texts = new Set([query, romanise(query)]);
+  await Promise.all([...texts].map((text) => finder.find(text)));
+  return finder.ranked();
+}
+
+type FinderOptions = { readonly filter: SongFilter; readonly signal?: AbortSignal };
+
+/** What one search has found so far. */
+class SongFinder {
+  readonly #index: SongIndex;
+  readonly #options: FinderOptions;
+  readonly #fitOf: (song: Candidate) => SongFit;
+  readonly #found = new Map<string, RankedSong>();
+  #mostSaid = 0;
+
+  constructor(index: SongIndex, query: string, options: FinderOptions) {
+    this.#index = index;
+    this.#options = options;
+    this.#fitOf = createSongScorer(query);
+  }
+
+  async find(text: string): Promise<void> {
+    const { signal } = this.#options;
+    const typed = await findTypedWords(this.#index, text, signal);
+    await this.#look(looksForTyped(text, typed));
+    if (this.#mostSaid >= MOST_SAID) return;
+    const near = await findNearWords(this.#index, typed, signal);
+    await this.#look(looksForNear(near));
+    if (this.#mostSaid >= LITTLE_SAID) return;
+    await this.#look(looksForNear(await findLikeWords(this.#index, near, signal)));
+  }
+
+  ranked(): RankedSong[] {
+    return [...this.#found.values()].filter(({ score }) => score >= MIN_SCORE).sort(compareFits);
+  }
+
+  async #look(looks: readonly SongLook[]): Promise<void> {
+    if (looks.length === 0) return;
+    const { filter, signal } = this.#options;
+    for (const song of await this.#index.findSongs(looks, filter, signal)) {
+      if (this.#found.has(song.songId)) continue;
+      const { score, said } = this.#fitOf(song);
+      this.#found.set(song.songId, { ...song, score });
+      this.#mostSaid = Math.max(this.#mostSaid, said);
+    }
+  }
+}

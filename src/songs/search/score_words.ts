@@ -1,0 +1,100 @@
+// How well the words of a song fit those that were said. Words count by their length, little words
+// hardly; word order and a missing artist are forgiven, other numbers and keys are not:
+// `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
+
+import { LITTLE_WORDS, TRIMMINGS } from "./little_words.ts";
+import { isMark, matchWords, type WordMatch } from "./match_words.ts";
+
+export type SongWords = {
+  readonly title: readonly string[];
+  readonly artist: readonly string[];
+  /** Words of the title that may well be left out. */
+  readonly asides: ReadonlySet<string>;
+};
+
+const LITTLE_WEIGHT = 0.5;
+const MARK_WEIGHT = 4;
+/** Of a word that is left out, or said too much, beside its weight where it is in both. */
+const ASIDE = 0.15;
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** Both 0–1: how much of what was said is in the song, and that with how much of its title was. */
+export type WordFit = { readonly said: number; readonly score: number };
+
+/** A scorer for many songs; it remembers how the words of the query fit those of songs. */
+export function createWordScorer(query: readonly string[]): (song: SongWords) => WordFit {
+  const known = new Map<string, readonly WordMatch[]>();
+  function matchesOf(word: string): readonly WordMatch[] {
+    const matches = known.get(word) ?? query.map((said) => matchWords(said, word));
+    known.set(word, matches);
+    return matches;
+  }
+  const weights = query.map(weightOf);
+  return (song) => {
+    const words = [...song.title, ...song.artist];
+    const { said, asked } = assign(query.length, words.map(matchesOf));
+    const fit = fitOfQuery(query, weights, said);
+    return { said: fit, score: fit * (0.5 + 0.5 * fitOfTitle(song, asked)) };
+  };
+}
+
+type Assignment = {
+  /** Of each word of the query, how much of it is in the song. */
+  readonly said: readonly number[];
+  /** Of each word of the song, how much of it was asked for. */
+  readonly asked: readonly number[];
+};
+
+/** Gives each word of the query, in order, the best word of the song that is left. */
+function assign(queryWords: number, matches: readonly (readonly WordMatch[])[]): Assignment {
+  const asked = matches.map(() => 0);
+  const said: number[] = [];
+  for (let word = 0; word < queryWords; word++) {
+    let best = -1;
+    for (const [index, fits] of matches.entries()) {
+      if (asked[index] === 0 && fits[word]!.asked > (matches[best]?.[word]!.asked ?? 0)) {
+        best = index;
+      }
+    }
+    const match = matches[best]?.[word];
+    said.push(match?.said ?? 0);
+    if (match) asked[best] = match.asked;
+  }
+  return { said, asked };
+}
+
+function fitOfQuery(
+  query: readonly string[],
+  weights: readonly number[],
+  said: readonly number[],
+): number {
+  let fit = 0;
+  let total = 0;
+  for (const [index, word] of query.entries()) {
+    const weight = weights[index]!;
+    fit += said[index]! * weight;
+    total += said[index] === 0 && isTrimming(word) ? ASIDE * weight : weight;
+  }
+  return fit / total;
+}
+
+function fitOfTitle({ title, asides }: SongWords, asked: readonly number[]): number {
+  let fit = 0;
+  let total = 0;
+  for (const [index, word] of title.entries()) {
+    const weight = weightOf(word);
+    fit += asked[index]! * weight;
+    const isAside = asides.has(word) || isTrimming(word);
+    total += asked[index] === 0 && isAside ? ASIDE * weight : weight;
+  }
+  return fit / total;
+}
+
+function isTrimming(word: string): boolean {
+  return TRIMMINGS.has(word) || YEAR.test(word);
+}
+
+function weightOf(word: string): number {
+  if (isMark(word)) return MARK_WEIGHT;
+  return LITTLE_WORDS.has(word) ? LITTLE_WEIGHT : Math.max(2, word.length);
+}
