@@ -5,8 +5,16 @@ import { frameSchema } from "../jobs/frame.ts";
 import { idempotencyKeySchema } from "../jobs/idempotency_key.ts";
 import { jobSchema } from "../jobs/job.ts";
 import { optionsRequestSchema } from "../jobs/options.ts";
+import {
+  checkRanges,
+  DEFAULT_SONGS_PER_PAGE,
+  MAX_SONG_CURSOR_LENGTH,
+  MAX_SONGS_PER_PAGE,
+  songFilterFields,
+} from "../songs/song_query.ts";
 import { songQuerySchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSummarySchema } from "../songs/song.ts";
+import { cursorSchema } from "./cursor.ts";
 
 export const PROTOCOL = "orpheus.v1";
 
@@ -33,8 +41,10 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
     type: z.literal("search"),
     id,
     q: songQuerySchema,
-    limit: z.int().min(1).max(100).default(20),
-  }),
+    limit: z.int().min(1).max(MAX_SONGS_PER_PAGE).default(DEFAULT_SONGS_PER_PAGE),
+    cursor: cursorSchema(MAX_SONG_CURSOR_LENGTH).optional(),
+    ...songFilterFields,
+  }).superRefine(checkRanges),
   z.strictObject({ type: z.literal("ping"), id: id.optional() }),
 ]);
 
@@ -77,7 +87,12 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("subscribed"), id, job: jobSchema, replayed: z.int() }),
   z.object({ type: z.literal("unsubscribed"), id, jobId }),
   z.object({ type: z.literal("ok"), id }),
-  z.object({ type: z.literal("songs"), id, songs: z.array(songSummarySchema) }),
+  z.object({
+    type: z.literal("songs"),
+    id,
+    songs: z.array(songSummarySchema),
+    nextCursor: z.string().nullable(),
+  }),
   z.object({ type: z.literal("pong"), id: id.optional() }),
   z.object({ type: z.literal("error"), id: id.optional(), error: problemSchema }),
   z.object({ type: z.literal("going_away"), retryAfterMs: z.int() }),

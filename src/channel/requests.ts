@@ -4,10 +4,11 @@ import { AppError, problemOf } from "../errors.ts";
 import type { Caller } from "../jobs/caller.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
-import type { SongSummary } from "../songs/song.ts";
+import type { SongPage, SongQuery } from "../songs/search/search_songs.ts";
 import type { ChannelLog } from "./channel_log.ts";
 import type { InvalidRequest } from "./client_message.ts";
 import type { Clock } from "./clock.ts";
+import { encodeCursor } from "./cursor.ts";
 import { runWithin } from "./deadline.ts";
 import type { Hub } from "./hub.ts";
 import { MAX_SUBSCRIPTIONS, REQUEST_TIMEOUT_MS } from "./limits.ts";
@@ -16,7 +17,7 @@ import type { ClientMessage, ServerMessage } from "./protocol.ts";
 export type RequestParts = {
   readonly jobs: Pick<Jobs, "submit" | "find" | "cancel">;
   readonly hub: Pick<Hub, "watch">;
-  readonly search: (q: string, limit: number, signal: AbortSignal) => Promise<SongSummary[]>;
+  readonly search: (query: SongQuery, signal: AbortSignal) => Promise<SongPage>;
   readonly invalidRequest: InvalidRequest;
   readonly clock: Clock;
   /** Ids of requests, for problems and log lines. */
@@ -109,10 +110,21 @@ async function answer(message: Request, requester: Requester, parts: RequestPart
       await within(() => parts.jobs.cancel(message.jobId, requester.caller));
       return requester.say({ type: "ok", id });
     case "search": {
-      const songs = await within((signal) => parts.search(message.q, message.limit, signal));
-      return requester.say({ type: "songs", id, songs });
+      const page = await within((signal) => parts.search(queryOf(message), signal));
+      return requester.say({
+        type: "songs",
+        id,
+        songs: [...page.songs],
+        nextCursor: page.nextCursor && encodeCursor(page.nextCursor),
+      });
     }
   }
+}
+
+function queryOf(
+  { type: _, id: __, q, limit, cursor, ...filter }: Extract<Request, { type: "search" }>,
+): SongQuery {
+  return { text: q, filter, limit, ...(cursor === undefined ? {} : { cursor }) };
 }
 
 function requireRoom(requester: Requester, jobId: string): void {

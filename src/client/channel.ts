@@ -2,7 +2,7 @@
 
 import type { Refusal } from "./refusal.ts";
 import type { Unreachable } from "./unreachable.ts";
-import type { Frame, Job, OptionsRequest, SongRequest, SongSummary } from "./wire.ts";
+import type { Frame, Job, OptionsRequest, SongFilter, SongPage, SongRequest } from "./wire.ts";
 
 export type BlendRequest = {
   /** Three different songs. */
@@ -10,6 +10,13 @@ export type BlendRequest = {
   readonly options?: OptionsRequest | undefined;
   /** The same for every try of one blend, so that a break never makes two jobs. */
   readonly idempotencyKey: string;
+};
+
+export type SongSearch = SongFilter & {
+  readonly q: string;
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
 };
 
 /** Whoever looks on while a job goes its way. */
@@ -26,7 +33,7 @@ export interface Channel {
   /** @throws {Refusal} when the server says no. */
   generate(request: BlendRequest, signal: AbortSignal): Promise<Job>;
   /** Songs that look like the text, best first. */
-  search(text: string, limit: number, signal: AbortSignal): Promise<SongSummary[]>;
+  search(query: SongSearch, signal: AbortSignal): Promise<SongPage>;
   cancel(jobId: string, signal: AbortSignal): Promise<void>;
   /** Watches from the stored frame after `after` on; the answer stops it. */
   watch(jobId: string, after: number, watcher: Watcher): () => void;

@@ -6,7 +6,7 @@ import type { ClientStatus, Link } from "./link.ts";
 import type { Report } from "./report.ts";
 import type { JobsPage, RestApi } from "./rest_api.ts";
 import { Unreachable } from "./unreachable.ts";
-import type { Hello, Job, Song, SongSummary } from "./wire.ts";
+import type { Hello, Job, Song, SongFilter, SongPage, SongSummary } from "./wire.ts";
 
 /** A blend to be made. */
 export type GenerateRequest = Omit<BlendRequest, "idempotencyKey"> & {
@@ -15,6 +15,13 @@ export type GenerateRequest = Omit<BlendRequest, "idempotencyKey"> & {
 };
 
 export type CallOptions = { readonly signal?: AbortSignal | undefined };
+
+export type SearchOptions = CallOptions & SongFilter & {
+  /** 1–100. @default 20 */
+  readonly limit?: number | undefined;
+  /** `nextCursor` of the page before, which was asked for with the same text and filter. */
+  readonly cursor?: string | undefined;
+};
 
 export type ClientParts = {
   readonly url: string;
@@ -75,12 +82,18 @@ export class Client implements Disposable {
     return this.#parts.api.retry(jobId, this.#signal(options));
   }
 
-  /** Songs that look like the text, best first. `limit` is 1–100. @default 20 */
-  search(
+  /** The first songs that look like the text and fit the filter, best first. */
+  async search(text: string, options: SearchOptions = {}): Promise<SongSummary[]> {
+    return (await this.songs(text, options)).songs;
+  }
+
+  /** A page of the songs that look like the text and fit the filter; of all without a text. */
+  songs(
     text: string,
-    { limit = SONGS_FOUND, ...options }: CallOptions & { readonly limit?: number } = {},
-  ): Promise<SongSummary[]> {
-    return this.#parts.link.channel.search(text, limit, this.#signal(options));
+    { signal, limit = SONGS_FOUND, ...options }: SearchOptions = {},
+  ): Promise<SongPage> {
+    const query = { q: text, limit, ...options };
+    return this.#parts.link.channel.search(query, this.#signal({ signal }));
   }
 
   /** A song with its analysis and licence. */

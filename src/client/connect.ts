@@ -26,7 +26,7 @@ import { createRestApi } from "./rest_api.ts";
 import { createRestCall } from "./rest_call.ts";
 import type { Hello } from "./wire.ts";
 
-export type { CallOptions, Client, GenerateRequest } from "./client.ts";
+export type { CallOptions, Client, GenerateRequest, SearchOptions } from "./client.ts";
 export type { JobWatch, WatchOptions } from "./job_watch.ts";
 export type { ClientStatus } from "./link.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./platform.ts";

@@ -3,11 +3,11 @@
 // The outside (sockets, timers, chance) comes in through `ConnectionPorts`.
 
 import { backoffDelayMs } from "./backoff.ts";
-import type { BlendRequest, Channel, Watcher } from "./channel.ts";
+import type { BlendRequest, Channel, SongSearch, Watcher } from "./channel.ts";
 import { PendingRequests, type RequestMessage } from "./pending_requests.ts";
 import { type SubscriptionPorts, Subscriptions } from "./subscriptions.ts";
 import { Unreachable } from "./unreachable.ts";
-import type { ClientMessage, Frame, Hello, Job, ServerMessage, SongSummary } from "./wire.ts";
+import type { ClientMessage, Frame, Hello, Job, ServerMessage, SongPage } from "./wire.ts";
 
 /** Longest wait for `hello` after opening. */
 export const HELLO_TIMEOUT_MS = 10_000;
@@ -99,9 +99,10 @@ export class Connection implements Channel {
     return (await this.#request(message, signal)).job;
   }
 
-  async search(q: string, limit: number, signal: AbortSignal): Promise<SongSummary[]> {
-    const message = { type: "search", id: this.#ports.newId(), q, limit } as const;
-    return (await this.#request(message, signal)).songs;
+  async search(query: SongSearch, signal: AbortSignal): Promise<SongPage> {
+    const message = { type: "search", id: this.#ports.newId(), ...query } as const;
+    const { songs, nextCursor } = await this.#request(message, signal);
+    return { songs, nextCursor };
   }
 
   async cancel(jobId: string, signal: AbortSignal): Promise<void> {

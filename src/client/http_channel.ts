@@ -54,8 +54,8 @@ export class HttpChannel implements Channel {
   generate: Channel["generate"] = (request, signal) =>
     this.#insist(() => this.#ports.api.generate(request, signal), signal);
 
-  search: Channel["search"] = (text, limit, signal) =>
-    this.#insist(() => this.#ports.api.songs(text, limit, signal), signal);
+  search: Channel["search"] = (query, signal) =>
+    this.#insist(() => this.#ports.api.songs(query, signal), signal);
 
   cancel: Channel["cancel"] = async (jobId, signal) => {
     await this.#insist(() => this.#ports.api.cancel(jobId, signal), signal);

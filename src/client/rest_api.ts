@@ -1,10 +1,10 @@
 // The REST routes a client uses.
 
-import type { BlendRequest } from "./channel.ts";
+import type { BlendRequest, SongSearch } from "./channel.ts";
 import type { Report } from "./report.ts";
 import type { RestCall, RestCallInit } from "./rest_call.ts";
 import { Unreachable } from "./unreachable.ts";
-import type { Frame, Job, Song, SongSummary } from "./wire.ts";
+import type { Frame, Job, Song, SongPage } from "./wire.ts";
 
 export type JobsPage = { readonly jobs: Job[]; readonly nextCursor: string | null };
 
@@ -18,7 +18,7 @@ export interface RestApi {
   frames(jobId: string, after: number, signal: AbortSignal): Promise<Frame[]>;
   /** The caller's own jobs, newest first. */
   jobs(cursor: string | undefined, signal: AbortSignal): Promise<JobsPage>;
-  songs(q: string, limit: number, signal: AbortSignal): Promise<SongSummary[]>;
+  songs(query: SongSearch, signal: AbortSignal): Promise<SongPage>;
   song(songId: string, signal: AbortSignal): Promise<Song>;
   /** Whether the server answers plain HTTP at all. */
   isAlive(signal: AbortSignal): Promise<boolean>;
@@ -54,11 +54,8 @@ export function createRestApi(call: RestCall): RestApi {
       return (await json<{ frames: Frame[] }>(path, { signal })).frames;
     },
     jobs: (cursor, signal) =>
-      json(withQuery("/api/jobs", { limit: String(JOBS_PER_PAGE), cursor }), { signal }),
-    async songs(q, limit, signal) {
-      const path = withQuery("/api/songs", { limit: String(limit), q: q || undefined });
-      return (await json<{ songs: SongSummary[] }>(path, { signal })).songs;
-    },
+      json(withQuery("/api/jobs", { limit: JOBS_PER_PAGE, cursor }), { signal }),
+    songs: (query, signal) => json(withQuery("/api/songs", query), { signal }),
     song: (songId, signal) => json(`/api/songs/${encodeURIComponent(songId)}`, { signal }),
     isAlive: (signal) => json("/api/health/live", { signal }).then(() => true, () => false),
   };
@@ -68,8 +65,11 @@ function jobPath(jobId: string, what: "cancel" | "retry" | "report" | "frames"):
   return `/api/jobs/${encodeURIComponent(jobId)}/${what}`;
 }
 
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined);
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The path with what is given of the query: nothing undefined, nothing blank. */
+function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "")
+    .map(([name, value]) => [name, String(value)]);
   return `${path}?${new URLSearchParams(given)}`;
 }

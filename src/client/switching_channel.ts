@@ -1,8 +1,8 @@
 // A channel that can change what it stands on: watches move over, open requests are made again.
 
-import type { Channel, Watcher } from "./channel.ts";
+import type { Channel, SongSearch, Watcher } from "./channel.ts";
 import { createFrameCursor } from "./frame_cursor.ts";
-import type { Job, SongSummary } from "./wire.ts";
+import type { Job, SongPage } from "./wire.ts";
 
 type Footing = { readonly channel: Channel; readonly left: AbortController };
 type Watch = { start(): void; stop(): void };
@@ -30,8 +30,8 @@ export class SwitchingChannel implements Channel {
     return this.#ask((channel, signal) => channel.generate(request, signal), signal);
   }
 
-  search(text: string, limit: number, signal: AbortSignal): Promise<SongSummary[]> {
-    return this.#ask((channel, signal) => channel.search(text, limit, signal), signal);
+  search(query: SongSearch, signal: AbortSignal): Promise<SongPage> {
+    return this.#ask((channel, signal) => channel.search(query, signal), signal);
   }
 
   cancel(jobId: string, signal: AbortSignal): Promise<void> {

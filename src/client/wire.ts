@@ -2,8 +2,9 @@
 // nothing of the server; a test compares every type with the schemas that the server checks by.
 // Ids are UUIDs, times are ISO 8601 in UTC, units stand last in names.
 
-/** A song as a client names it: `"Title - Artist"`, `"Title"`, or by its id. */
-export type SongRequest = string | { songId: string };
+import type { SongFilter, SongPage, SongRef, SongRequest, SongSummary } from "./wire_song.ts";
+
+export type * from "./wire_song.ts";
 
 export type Weights = [number, number, number];
 
@@ -59,43 +60,6 @@ export type Options = {
   roleWeights: RoleWeights;
   sections: SectionLetter[];
   outputs: ("wav" | "stems")[];
-};
-
-export type SongRef = { songId: string; title: string; artist: string };
-
-/** A song as searches show it; `score`, 0–1, says how well it fits. */
-export type SongSummary = {
-  songId: string;
-  title: string;
-  artist: string;
-  durationSeconds: number;
-  tempoBpm: number;
-  key: string;
-  hasDrums: boolean;
-  license: string;
-  score: number;
-};
-
-/** A song with its analysis. */
-export type Song = {
-  songId: string;
-  title: string;
-  artist: string;
-  durationSeconds: number;
-  tempoBpm: number;
-  key: string;
-  hasDrums: boolean;
-  license: string;
-  sourceNote: string;
-  createdAt: string;
-  analysis: {
-    key: { tonic: number; mode: "major" | "minor" };
-    keyConfidence: number;
-    meter: { numerator: number; denominator: number };
-    bars: number;
-    sections: { label: string; startBar: number; bars: number }[];
-    roles: { role: string; program: number; notes: number }[];
-  };
 };
 
 export type Status = "pending" | "running" | "completed" | "failed" | "cancelled";
@@ -227,7 +191,13 @@ export type ClientMessage =
   | { type: "subscribe"; id: string; jobId: string; after?: number | undefined }
   | { type: "unsubscribe"; id: string; jobId: string }
   | { type: "cancel"; id: string; jobId: string }
-  | { type: "search"; id: string; q: string; limit?: number | undefined }
+  | ({
+    type: "search";
+    id: string;
+    q: string;
+    limit?: number | undefined;
+    cursor?: string | undefined;
+  } & SongFilter)
   | { type: "ping"; id?: string | undefined };
 
 export type ServerMessage =
@@ -236,7 +206,7 @@ export type ServerMessage =
   | { type: "subscribed"; id: string; job: Job; replayed: number }
   | { type: "unsubscribed"; id: string; jobId: string }
   | { type: "ok"; id: string }
-  | { type: "songs"; id: string; songs: SongSummary[] }
+  | ({ type: "songs"; id: string } & SongPage)
   | { type: "pong"; id?: string | undefined }
   | { type: "error"; id?: string | undefined; error: Problem }
   | { type: "going_away"; retryAfterMs: number }

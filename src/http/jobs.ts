@@ -2,9 +2,9 @@
 
 import type { Context, MiddlewareHandler } from "hono";
 import { z } from "zod";
+import { cursorSchema, encodeCursor } from "../channel/cursor.ts";
 import { jobSchema, STATUSES } from "../jobs/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
-import { cursorSchema, encodeCursor } from "./cursor.ts";
 import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
@@ -19,9 +19,11 @@ export type JobsRoutesDependencies = QuotaOptions & {
   readonly isDraining: () => boolean;
 };
 
+const MAX_CURSOR_LENGTH = 256;
+
 const querySchema = z.object({
   limit: wholeNumber(1, 100).default(20),
-  cursor: cursorSchema.optional(),
+  cursor: cursorSchema(MAX_CURSOR_LENGTH).optional(),
   status: z.enum(STATUSES).optional(),
 });
 
@@ -97,8 +99,7 @@ async function list(c: Context<HttpEnv>, jobs: Pick<Jobs, "list">): Promise<Resp
   const { limit, cursor, status } = parseQuery(c, querySchema);
   const query = { limit, ...(cursor ? { cursor } : {}), ...(status ? { status } : {}) };
   const page = await jobs.list(query, c.get("identity").caller, c.req.raw.signal);
-  const nextCursor = page.nextCursor === null ? null : encodeCursor(page.nextCursor);
-  return c.json({ jobs: page.jobs, nextCursor });
+  return c.json({ jobs: page.jobs, nextCursor: page.nextCursor && encodeCursor(page.nextCursor) });
 }
 
 async function cancel(c: Context<HttpEnv>, jobs: Pick<Jobs, "cancel">): Promise<Response> {

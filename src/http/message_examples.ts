@@ -39,7 +39,7 @@ export const MESSAGE_EXAMPLES: { readonly [T in Type]: Extract<Message, { type: 
   subscribe: { type: "subscribe", id: "2", jobId, after: 1_000_007 },
   unsubscribe: { type: "unsubscribe", id: "3", jobId },
   cancel: { type: "cancel", id: "4", jobId },
-  search: { type: "search", id: "5", q: "entertainer", limit: 5 },
+  search: { type: "search", id: "5", q: "entertainer", limit: 5, maxTempoBpm: 120 },
   ping: { type: "ping", id: "6" },
 
   hello: {
@@ -53,7 +53,7 @@ export const MESSAGE_EXAMPLES: { readonly [T in Type]: Extract<Message, { type: 
   subscribed: { type: "subscribed", id: "2", job: EXAMPLE_RUNNING_JOB, replayed: 0 },
   unsubscribed: { type: "unsubscribed", id: "3", jobId },
   ok: { type: "ok", id: "4" },
-  songs: { type: "songs", id: "5", songs: [EXAMPLE_SUMMARY] },
+  songs: { type: "songs", id: "5", songs: [EXAMPLE_SUMMARY], nextCursor: null },
   pong: { type: "pong", id: "6" },
   error: { type: "error", id: "4", error: problemOf(unknown, "request-4") as Problem },
   going_away: { type: "going_away", retryAfterMs: 1_800 },

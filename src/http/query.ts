@@ -23,3 +23,14 @@ export function wholeNumber(min: number, max: number) {
   return z.string().regex(/^\d{1,16}$/, "must be a whole number").transform(Number)
     .pipe(z.int().min(min).max(max));
 }
+
+/** A number as a query writes it, then as `schema` wants it. */
+export function decimal<S extends z.ZodType<unknown, number>>(schema: S) {
+  return z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "must be a number").transform(Number)
+    .pipe(schema);
+}
+
+/** `true` or `false` as a query writes it. */
+export function yesOrNo() {
+  return z.enum(["true", "false"]).transform((text) => text === "true").pipe(z.boolean());
+}

@@ -2,10 +2,18 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import { cursorSchema, encodeCursor } from "../channel/cursor.ts";
 import { AppError } from "../errors.ts";
 import type { SongFinder } from "../songs/search/resolve_song.ts";
 import { resolveSongs } from "../songs/search/resolve_songs.ts";
 import { searchSongs } from "../songs/search/search_songs.ts";
+import {
+  checkRanges,
+  DEFAULT_SONGS_PER_PAGE,
+  MAX_SONG_CURSOR_LENGTH,
+  MAX_SONGS_PER_PAGE,
+  songFilterFields,
+} from "../songs/song_query.ts";
 import { songQuerySchema, songRequestSchema } from "../songs/song_request.ts";
 import { songSchema, songSummarySchema } from "../songs/song.ts";
 import { readJson } from "./body.ts";
@@ -14,7 +22,7 @@ import type { HttpEnv } from "./http_env.ts";
 import type { Identify } from "./identity.ts";
 import type { Operation, Route } from "./operation.ts";
 import { pathId } from "./path_id.ts";
-import { parseQuery, wholeNumber } from "./query.ts";
+import { decimal, parseQuery, wholeNumber, yesOrNo } from "./query.ts";
 import { withIdentity } from "./with_identity.ts";
 
 export type SongsDependencies = {
@@ -22,12 +30,25 @@ export type SongsDependencies = {
   readonly identify: Identify;
 };
 
+const { minTempoBpm, maxTempoBpm, minDurationSeconds, maxDurationSeconds, ...texts } =
+  songFilterFields;
+
 const querySchema = z.object({
   q: songQuerySchema.default(""),
-  limit: wholeNumber(1, 100).default(20),
-});
+  limit: wholeNumber(1, MAX_SONGS_PER_PAGE).default(DEFAULT_SONGS_PER_PAGE),
+  cursor: cursorSchema(MAX_SONG_CURSOR_LENGTH).optional(),
+  ...texts,
+  minTempoBpm: decimal(minTempoBpm.unwrap()).optional(),
+  maxTempoBpm: decimal(maxTempoBpm.unwrap()).optional(),
+  minDurationSeconds: decimal(minDurationSeconds.unwrap()).optional(),
+  maxDurationSeconds: decimal(maxDurationSeconds.unwrap()).optional(),
+  hasDrums: yesOrNo().optional(),
+}).superRefine(checkRanges);
 
-const listSchema = z.object({ songs: z.array(songSummarySchema) }).meta({ id: "SongList" });
+const pageSchema = z.object({
+  songs: z.array(songSummarySchema),
+  nextCursor: z.string().nullable(),
+}).meta({ id: "SongPage" });
 
 const resolveRequestSchema = z.strictObject({
   songs: z.array(songRequestSchema).min(1).max(3),
@@ -47,14 +68,15 @@ const listOperation: Operation = {
   operationId: "listSongs",
   tag: "Songs",
   summary: "Songs of the catalogue, best match first",
-  description: "Without q: all, by title.",
+  description: "Without q: all, by title. The other parameters leave out the songs that do not " +
+    "fit them. cursor is the nextCursor of the page before, asked for with the same parameters.",
   query: querySchema,
   needsCaller: true,
   answers: {
     200: {
-      description: "The songs",
-      schema: listSchema,
-      example: { songs: [EXAMPLE_SUMMARY] },
+      description: "One page; nextCursor is null on the last",
+      schema: pageSchema,
+      example: { songs: [EXAMPLE_SUMMARY], nextCursor: null },
     },
   },
 };
@@ -92,10 +114,10 @@ export function songsRoutes(deps: SongsDependencies): Route[] {
 }
 
 async function list(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
-  const { q, limit } = parseQuery(c, querySchema);
-  const query = { text: q, filter: {}, limit };
+  const { q, limit, cursor, ...filter } = parseQuery(c, querySchema);
+  const query = { text: q, filter, limit, ...(cursor === undefined ? {} : { cursor }) };
   const page = await searchSongs(songs, query, c.req.raw.signal);
-  return c.json({ songs: page.songs });
+  return c.json({ ...page, nextCursor: page.nextCursor && encodeCursor(page.nextCursor) });
 }
 
 async function find(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {

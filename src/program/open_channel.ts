@@ -43,10 +43,7 @@ export function openChannel(
   const sessions = stack.use(createSessions({
     jobs,
     hub,
-    search: async (q, limit, signal) => {
-      const query = { text: q, filter: {}, limit };
-      return [...(await searchSongs(storage.songs, query, signal)).songs];
-    },
+    search: (query, signal) => searchSongs(storage.songs, query, signal),
     invalidRequest,
     clock,
     newId: () => crypto.randomUUID(),

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import * as limits from "../../src/channel/limits.ts";
 import { serverMessageSchema } from "../../src/channel/protocol.ts";
-import { AppError } from "../../src/errors.ts";
+import { AppError, type Problem } from "../../src/errors.ts";
 import { frameSchema } from "../../src/jobs/frame.ts";
+import type { SongQuery } from "../../src/songs/search/search_songs.ts";
+import type { SongSummary } from "../../src/songs/song.ts";
 import { CALLER, SessionWorld, THREE_SONGS } from "../support/session_world.ts";
 
 const OTHER = { ...CALLER, owner: "anonymous:2" };
@@ -150,20 +152,53 @@ Deno.test("a cancel is the owner's, and like an unknown job to others", async ()
   assert.equal((await world.jobs.find(jobId)).cancelRequested, true);
 });
 
+const SUMMARY: SongSummary = {
+  songId: "5b0c7a52-3a0e-4f4e-9a0b-1f4f6f1d2a01",
+  title: "T",
+  artist: "A",
+  key: "C major",
+  durationSeconds: 1,
+  tempoBpm: 1,
+  hasDrums: false,
+  license: "CC0-1.0",
+  score: 1,
+};
+
 Deno.test("a search is answered with songs", async () => {
   await using world = new SessionWorld();
-  const song = { songId: crypto.randomUUID(), title: "T", artist: "A", key: "C major" };
-  world.found = [{
-    ...song,
-    durationSeconds: 1,
-    tempoBpm: 1,
-    hasDrums: false,
-    license: "",
-    score: 1,
-  }];
+  world.found = { songs: [SUMMARY], nextCursor: null };
   const client = world.open();
   await client.say({ type: "search", id: "q", q: "t" });
-  assert.deepEqual(client.socket.last, { type: "songs", id: "q", songs: world.found });
+  assert.deepEqual(client.socket.last, { type: "songs", id: "q", ...world.found });
+});
+
+Deno.test("a search goes on at the cursor of its last answer, with the filter asked for", async () => {
+  await using world = new SessionWorld();
+  const asked: SongQuery[] = [];
+  world.search = (query) => {
+    asked.push(query);
+    return Promise.resolve({ songs: [SUMMARY], nextCursor: "behind T" });
+  };
+  const client = world.open();
+  const search = { type: "search", id: "q", q: "t", limit: 1, key: "Gb minor", hasDrums: false };
+  await client.say({ ...search, minTempoBpm: 60, maxTempoBpm: 60 });
+  const { nextCursor } = client.socket.last!;
+  assert.notEqual(nextCursor, "behind T");
+  await client.say({ ...search, cursor: nextCursor });
+  const query = { text: "t", limit: 1, filter: { key: "F# minor", hasDrums: false } };
+  assert.deepEqual(asked, [
+    { ...query, filter: { ...query.filter, minTempoBpm: 60, maxTempoBpm: 60 } },
+    { ...query, cursor: "behind T" },
+  ]);
+});
+
+Deno.test("a search in a range that no song can be in is refused with its place", async () => {
+  await using world = new SessionWorld();
+  const client = world.open();
+  await client.say({ type: "search", id: "q", q: "t", minTempoBpm: 121, maxTempoBpm: 120 });
+  const { code, errors } = client.socket.last?.error as Problem;
+  assert.equal(code, "invalid_request");
+  assert.deepEqual(errors?.map(({ path }) => path), ["minTempoBpm"]);
 });
 
 Deno.test("a search for text that the database refuses goes no further than its schema", async () => {

@@ -81,7 +81,7 @@ Deno.test("generate refused by a draining server goes to the next one", async ()
 Deno.test("request without an answer fails after its time limit", async () => {
   const { connection, clock } = createConnectionWorld();
   connection.connect();
-  const answer = connection.search("grillo", 5, NEVER);
+  const answer = connection.search({ q: "grillo", limit: 5 }, NEVER);
   clock.advance(REQUEST_TIMEOUT_MS);
   await assert.rejects(answer, Unreachable);
   connection.close();
@@ -90,7 +90,7 @@ Deno.test("request without an answer fails after its time limit", async () => {
 Deno.test("aborted search is not sent again after a break", async () => {
   const { connection, clock, sockets } = openConnectionWorld();
   const stop = new AbortController();
-  const answer = connection.search("gri", 5, stop.signal);
+  const answer = connection.search({ q: "gri", limit: 5 }, stop.signal);
   stop.abort(new Error("typed on"));
   await assert.rejects(answer, /typed on/);
   sockets.current.break();
@@ -109,19 +109,19 @@ Deno.test("many requests go out a few at a time, and after a break from the firs
   const { connection, clock, sockets } = openConnectionWorld();
   const answers = Array.from(
     { length: MAX_UNANSWERED_REQUESTS + 2 },
-    () => connection.search("grillo", 5, NEVER),
+    () => connection.search({ q: "grillo", limit: 5 }, NEVER),
   );
   const sent = () => sockets.current.sent;
   assert.equal(sent().length, MAX_UNANSWERED_REQUESTS);
-  sockets.current.say({ type: "songs", id: idOf(sent()[0]!), songs: [] });
+  sockets.current.say({ type: "songs", id: idOf(sent()[0]!), songs: [], nextCursor: null });
   assert.equal(sent().length, MAX_UNANSWERED_REQUESTS + 1);
-  assert.deepEqual(await answers[0], []);
+  assert.deepEqual(await answers[0], { songs: [], nextCursor: null });
   sockets.current.break();
   clock.advance(250);
   sockets.current.hello();
   assert.equal(sent().length, MAX_UNANSWERED_REQUESTS);
   for (let i = 0; i <= MAX_UNANSWERED_REQUESTS; i++) {
-    sockets.current.say({ type: "songs", id: idOf(sent()[i]!), songs: [] });
+    sockets.current.say({ type: "songs", id: idOf(sent()[i]!), songs: [], nextCursor: null });
   }
   assert.equal((await Promise.all(answers)).length, MAX_UNANSWERED_REQUESTS + 2);
 });
@@ -131,25 +131,25 @@ Deno.test("an aborted request takes up room until the server has answered it", a
   const stop = new AbortController();
   const aborted = Array.from(
     { length: MAX_UNANSWERED_REQUESTS },
-    () => connection.search("gri", 5, stop.signal),
+    () => connection.search({ q: "gri", limit: 5 }, stop.signal),
   );
-  const answer = connection.search("grillo", 5, NEVER);
+  const answer = connection.search({ q: "grillo", limit: 5 }, NEVER);
   stop.abort();
   await Promise.allSettled(aborted);
   assert.equal(sockets.current.last("search").q, "gri");
   const { id } = sockets.current.last("search");
-  sockets.current.say({ type: "songs", id, songs: [] });
+  sockets.current.say({ type: "songs", id, songs: [], nextCursor: null });
   const again = sockets.current.last("search");
   assert.equal(again.q, "grillo");
-  sockets.current.say({ type: "songs", id: again.id, songs: [] });
-  assert.deepEqual(await answer, []);
+  sockets.current.say({ type: "songs", id: again.id, songs: [], nextCursor: null });
+  assert.deepEqual(await answer, { songs: [], nextCursor: null });
 });
 
 Deno.test("requests against the schema never end the connection for good", async () => {
   const { connection, clock, sockets, status } = openConnectionWorld();
   for (let i = 0; i < MAX_BAD_REQUESTS; i++) {
     assert.equal(sockets.opened.length, 1);
-    const answer = connection.search("grillo", 5, NEVER).catch((error) => error);
+    const answer = connection.search({ q: "grillo", limit: 5 }, NEVER).catch((error) => error);
     const { id } = sockets.current.last("search");
     sockets.current.say({ type: "error", id, error: problem("invalid_request") });
     assert.ok(await answer instanceof Refusal);

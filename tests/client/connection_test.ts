@@ -163,7 +163,7 @@ Deno.test("connection ignores what an abandoned socket still says", () => {
 
 Deno.test("closed connection leaves no timer and no open socket", async () => {
   const { connection, clock, sockets } = openConnectionWorld();
-  const search = connection.search("a", 5, NEVER);
+  const search = connection.search({ q: "a", limit: 5 }, NEVER);
   connection.close();
   await assert.rejects(search, Unreachable);
   assert.equal(sockets.current.isClosed, true);
@@ -188,7 +188,7 @@ Deno.test("connection ignores messages of a later protocol", () => {
 Deno.test("connection that is closed refuses requests at once", async () => {
   const { connection } = openConnectionWorld();
   connection.close();
-  await assert.rejects(connection.search("a", 5, NEVER), Unreachable);
+  await assert.rejects(connection.search({ q: "a", limit: 5 }, NEVER), Unreachable);
 });
 
 Deno.test("connection sends a request of the largest size and refuses a larger one", async () => {
@@ -198,8 +198,8 @@ Deno.test("connection sends a request of the largest size and refuses a larger o
   const most = "x".repeat(MAX_MESSAGE_BYTES - overhead);
   const sent: string[] = [];
   sockets.current.send = (text) => void sent.push(text);
-  connection.search(most, 5, stop.signal).catch(() => {});
+  connection.search({ q: most, limit: 5 }, stop.signal).catch(() => {});
   assert.equal(sent.length, 1);
-  await assert.rejects(connection.search(`${most}x`, 5, NEVER), RangeError);
+  await assert.rejects(connection.search({ q: `${most}x`, limit: 5 }, NEVER), RangeError);
   stop.abort();
 });

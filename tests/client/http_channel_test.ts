@@ -189,17 +189,20 @@ Deno.test("a stream under way begins again when the network may be another", asy
 Deno.test("a request that nobody answers is made again, for a minute at most", async () => {
   let isAway = true;
   const server = new ScriptedServer({
-    songs: () => isAway ? Promise.reject(new TypeError("refused")) : Response.json({ songs: [] }),
+    songs: () =>
+      isAway
+        ? Promise.reject(new TypeError("refused"))
+        : Response.json({ songs: [], nextCursor: null }),
   });
   const channel = new HttpChannel(server.ports());
-  const answered = channel.search("grillo", 5, new AbortController().signal);
+  const answered = channel.search({ q: "grillo", limit: 5 }, new AbortController().signal);
   await server.advance(250);
   isAway = false;
   await server.advance(250);
-  assert.deepEqual(await answered, []);
+  assert.deepEqual(await answered, { songs: [], nextCursor: null });
 
   isAway = true;
-  const unanswered = channel.search("grillo", 5, new AbortController().signal);
+  const unanswered = channel.search({ q: "grillo", limit: 5 }, new AbortController().signal);
   unanswered.catch(() => {});
   for (let ms = 0; ms < REQUEST_TIMEOUT_MS; ms += 250) await server.advance(250);
   await assert.rejects(unanswered, Unreachable);
@@ -210,20 +213,26 @@ Deno.test("a request that meets a server on its way out is made again at the nex
   const answers = [
     () => problemAnswer(503, "draining"),
     () => new Response("Bad Gateway", { status: 502 }),
-    () => Response.json({ songs: [] }),
+    () => Response.json({ songs: [], nextCursor: null }),
   ];
   const server = new ScriptedServer({ songs: () => answers.shift()!() });
-  const songs = new HttpChannel(server.ports()).search("grillo", 5, new AbortController().signal);
+  const songs = new HttpChannel(server.ports()).search(
+    { q: "grillo", limit: 5 },
+    new AbortController().signal,
+  );
   await settle();
   await server.advance(250);
   await server.advance(250);
-  assert.deepEqual(await songs, []);
+  assert.deepEqual(await songs, { songs: [], nextCursor: null });
 });
 
 Deno.test("a request that is refused is not made again", async () => {
   const server = new ScriptedServer({ songs: () => problemAnswer(503, "not_ready") });
   const channel = new HttpChannel(server.ports());
-  await assert.rejects(channel.search("grillo", 5, new AbortController().signal), Refusal);
+  await assert.rejects(
+    channel.search({ q: "grillo", limit: 5 }, new AbortController().signal),
+    Refusal,
+  );
   assert.equal(server.calls.length, 1);
 });
 

@@ -24,7 +24,7 @@ class ScriptedChannel implements Channel {
     return this.answer.promise;
   }
 
-  search = () => Promise.resolve([]);
+  search = () => Promise.resolve({ songs: [], nextCursor: null });
   cancel = () => Promise.resolve();
 
   watch(_jobId: string, after: number, watcher: Watcher): () => void {

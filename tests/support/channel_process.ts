@@ -60,7 +60,7 @@ export class ChannelProcess {
     this.sessions = createSessions({
       jobs,
       hub,
-      search: () => Promise.resolve([]),
+      search: () => Promise.resolve({ songs: [], nextCursor: null }),
       invalidRequest,
       clock,
       newId: () => "request-1",

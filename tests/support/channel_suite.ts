@@ -163,7 +163,7 @@ export function testChannel(open: OpenListener): void {
     let asked = 0;
     world.search = () => {
       asked++;
-      return Promise.resolve([LONG_SONG]);
+      return Promise.resolve({ songs: [LONG_SONG], nextCursor: null });
     };
     using deaf = (await world.connect()).connection;
     for (let n = 1; n <= 100; n++) {

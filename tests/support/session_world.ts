@@ -4,7 +4,7 @@ import { createSessions } from "../../src/channel/sessions.ts";
 import type { SocketHandler } from "../../src/channel/socket.ts";
 import { invalidRequest } from "../../src/http/invalid_request.ts";
 import type { Caller } from "../../src/jobs/caller.ts";
-import type { SongSummary } from "../../src/songs/song.ts";
+import type { SongPage, SongQuery } from "../../src/songs/search/search_songs.ts";
 import { FakeSocket } from "./fake_socket.ts";
 import { HubWorld, settle } from "./hub_world.ts";
 import { MemoryJobs } from "./memory_jobs.ts";
@@ -20,13 +20,12 @@ export const THREE_SONGS = ["El Grillo", "Come Again", "An Sylvia"];
 export class SessionWorld extends HubWorld implements AsyncDisposable {
   readonly jobs = new MemoryJobs();
   readonly lines: string[] = [];
-  found: SongSummary[] = [];
-  search = (_q: string, limit: number): Promise<SongSummary[]> =>
-    Promise.resolve(this.found.slice(0, limit));
+  found: SongPage = { songs: [], nextCursor: null };
+  search = (_query: SongQuery): Promise<SongPage> => Promise.resolve(this.found);
   readonly sessions = createSessions({
     jobs: this.jobs,
     hub: this.hub,
-    search: (q, limit) => this.search(q, limit),
+    search: (query) => this.search(query),
     invalidRequest,
     clock: this.clock,
     newId: () => "request-1",

@@ -17,11 +17,13 @@ function decodeCursor(text: string): string | undefined {
   return plain.startsWith(PREFIX) ? plain.slice(PREFIX.length) : undefined;
 }
 
-/** A cursor of an earlier page, unwrapped. */
-export const cursorSchema = z.string().max(256).regex(/^(?:[\w-]{4})*(?:[\w-]{2,3})?$/)
-  .transform((text, context) => {
-    const cursor = decodeCursor(text);
-    if (cursor !== undefined) return cursor;
-    context.addIssue({ code: "custom", message: "must be the nextCursor of an earlier page" });
-    return z.NEVER;
-  }).pipe(z.string());
+/** A cursor of an earlier page, unwrapped; `maxLength` is that of the wrapped one. */
+export function cursorSchema(maxLength: number) {
+  return z.string().max(maxLength).regex(/^(?:[\w-]{4})*(?:[\w-]{2,3})?$/)
+    .transform((text, context) => {
+      const cursor = decodeCursor(text);
+      if (cursor !== undefined) return cursor;
+      context.addIssue({ code: "custom", message: "must be the nextCursor of an earlier page" });
+      return z.NEVER;
+    }).pipe(z.string());
+}
