@@ -11,6 +11,8 @@ export const NO_MATCH: WordMatch = { said: 0, asked: 0 };
 const SAME: WordMatch = { said: 1, asked: 1 };
 /** What a word that is only begun has said: somebody is still typing. */
 const BEGUN = 0.9;
+/** A letter by itself means itself rather than a beginning. */
+const BEGUN_MARK = 0.5;
 /** What a word that sounds the same has said, though it is spelt otherwise. */
 const SOUNDS_SAME = 0.75;
 
@@ -23,6 +25,13 @@ export function matchWords(word: string, candidate: string): WordMatch {
   if (candidate.startsWith(word)) return { said: BEGUN, asked: word.length / candidate.length };
   if (soundsSame(word, candidate)) return { said: SOUNDS_SAME, asked: SOUNDS_SAME };
   return NO_MATCH;
+}
+
+/** The same for the last word, of which a letter or a number may be all that was typed so far. */
+export function matchLastWord(word: string, candidate: string): WordMatch {
+  const match = matchWords(word, candidate);
+  if (match.said > 0 || !isMark(word) || !candidate.startsWith(word)) return match;
+  return { said: BEGUN_MARK, asked: word.length / candidate.length };
 }
 
 /** 1 for equal texts, less with every edit, 0 where there are more than are forgiven. */

@@ -3,7 +3,7 @@
 // `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
 
 import { LITTLE_WORDS, TRIMMINGS } from "./little_words.ts";
-import { isMark, matchWords, type WordMatch } from "./match_words.ts";
+import { isMark, matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
 
 export type SongWords = {
   readonly title: readonly string[];
@@ -25,11 +25,13 @@ export type WordFit = { readonly said: number; readonly score: number };
 export function createWordScorer(query: readonly string[]): (song: SongWords) => WordFit {
   const known = new Map<string, readonly WordMatch[]>();
   function matchesOf(word: string): readonly WordMatch[] {
-    const matches = known.get(word) ?? query.map((said) => matchWords(said, word));
+    const matches = known.get(word) ??
+      query.map((said, place) => (place === last ? matchLastWord : matchWords)(said, word));
     known.set(word, matches);
     return matches;
   }
   const weights = query.map(weightOf);
+  const last = query.length - 1;
   return (song) => {
     const words = [...song.title, ...song.artist];
     const { said, asked } = assign(query.length, words.map(matchesOf));
