@@ -23,10 +23,7 @@ export function createBarGrid(piece: Piece, { main, stretches }: FoundMeter): Ba
   const steps = stepsPerBar(main);
   const ticksPerStep = piece.ticksPerQuarter / 4;
   const fileBars = layOut(stretches, span, { steps, ticksPerStep });
-  const stepAt = (ticks: number) => {
-    const bar = fileBars[lastIndexAtOrBefore(fileBars, ticks)]!;
-    return bar.startStep + (ticks - bar.startTicks) / ticksPerStep;
-  };
+  const stepAt = stepsAlong(fileBars, ticksPerStep);
   const lastStart = Math.floor(Math.round(stepAt(span.lastStart)) / steps) + 1;
   const end = Math.ceil(Math.round(stepAt(span.end)) / steps);
   const bars = Math.min(MAX_BARS, Math.max(lastStart, Math.min(end, lastStart + MAX_RINGING_BARS)));
@@ -77,13 +74,13 @@ function layOut(
 /** A bar this share too long is still one bar. */
 const TOLERANCE = 0.01;
 
-function lastIndexAtOrBefore(bars: readonly FileBar[], ticks: number): number {
-  let low = 0;
-  let high = bars.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (bars[middle]!.startTicks <= ticks) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+/** Looks from the bar it found last, as notes are asked for nearly in order. */
+function stepsAlong(bars: readonly FileBar[], ticksPerStep: number): BarGrid["stepAt"] {
+  let index = 0;
+  return (ticks) => {
+    while (index > 0 && bars[index]!.startTicks > ticks) index--;
+    while (index < bars.length - 1 && bars[index + 1]!.startTicks <= ticks) index++;
+    const { startTicks, startStep } = bars[index]!;
+    return startStep + (ticks - startTicks) / ticksPerStep;
+  };
 }

@@ -27,12 +27,10 @@ type Viewpoint = {
   readonly weight: number;
   readonly size: number;
   readonly parts: readonly Part[];
-  /** Where a note counts, and how much. */
-  readonly count: (
-    note: PartNote,
-    stepInBar: number,
-    part: number,
-  ) => readonly [index: number, amount: number];
+  /** Where a note counts. */
+  readonly place: (note: PartNote, stepInBar: number, part: number) => number;
+  /** How much it counts. @default 1 */
+  readonly amount?: (note: PartNote) => number;
 };
 
 /** Places in a bar at which pitch classes are compared. */
@@ -46,20 +44,21 @@ function viewpoints(parts: readonly Part[], { stepsPerBar }: BarGrid): Viewpoint
   const pitched = parts.filter(({ role }) => role !== "drums");
   const harmony = pitched.filter(({ role }) => role !== "melody");
   const slotOf = (step: number) => Math.floor(step * SLOTS / stepsPerBar);
-  const pitches: Pick<Viewpoint, "size" | "count"> = {
+  const pitches: Omit<Viewpoint, "weight" | "parts"> = {
     size: SLOTS * 12,
-    count: ({ pitch, steps }, step) => [slotOf(step) * 12 + pitch % 12, Math.sqrt(steps)],
+    place: ({ pitch }, step) => slotOf(step) * 12 + pitch % 12,
+    amount: ({ steps }) => Math.sqrt(steps),
   };
-  const hits: Pick<Viewpoint, "size" | "count"> = {
+  const hits: Omit<Viewpoint, "weight" | "parts"> = {
     size: stepsPerBar * DRUM_SOUNDS,
-    count: ({ pitch }, step) => [step * DRUM_SOUNDS + drumSound(pitch), 1],
+    place: ({ pitch }, step) => step * DRUM_SOUNDS + drumSound(pitch),
   };
   return [
     { weight: 0.4, parts: melody, ...pitches },
     { weight: 0.2, parts: harmony, ...pitches },
-    { weight: 0.15, parts: pitched, size: stepsPerBar, count: (_, step) => [step, 1] },
+    { weight: 0.15, parts: pitched, size: stepsPerBar, place: (_, step) => step },
     { weight: 0.15, parts: drums, ...hits },
-    { weight: 0.1, parts, size: parts.length, count: (_note, _step, part) => [part, 1] },
+    { weight: 0.1, parts, size: parts.length, place: (_note, _step, part) => part },
   ];
 }
 
@@ -90,14 +89,14 @@ function barVectors(used: readonly Viewpoint[], grid: BarGrid): Float64Array[] {
 
 function countNotes(
   views: readonly Float64Array[],
-  { parts, count }: Viewpoint,
+  { parts, place, amount }: Viewpoint,
   { stepsPerBar }: BarGrid,
 ): void {
   parts.forEach(({ notes }, part) => {
     for (const note of notes) {
       const bar = Math.floor(note.startStep / stepsPerBar);
-      const [index, amount] = count(note, note.startStep - bar * stepsPerBar, part);
-      views[bar]![index]! += amount;
+      const index = place(note, note.startStep - bar * stepsPerBar, part);
+      views[bar]![index]! += amount ? amount(note) : 1;
     }
   });
 }

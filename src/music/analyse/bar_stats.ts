@@ -32,12 +32,13 @@ export function barStats(
 export function statsOf(notes: readonly PartNote[]): BarStats {
   let [starts, lastStart, distinctPitches] = [0, -1, 0];
   let [pitches, velocities, lengths] = [0, 0, 0];
-  const isHeard = new Uint8Array(128);
+  const heard = [0, 0, 0, 0];
   for (const { startStep, pitch, velocity, steps } of notes) {
     if (startStep !== lastStart) starts++;
     lastStart = startStep;
-    if (isHeard[pitch] === 0) distinctPitches++;
-    isHeard[pitch] = 1;
+    const bit = 1 << (pitch & 31);
+    if ((heard[pitch >> 5]! & bit) === 0) distinctPitches++;
+    heard[pitch >> 5]! |= bit;
     pitches += pitch;
     velocities += velocity;
     lengths += steps;

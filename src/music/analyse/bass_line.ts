@@ -7,12 +7,23 @@ import { statsOf } from "./bar_stats.ts";
 
 /** The bass notes among the notes of one layer, sorted by start. */
 export function bassLine(notes: readonly PartNote[]): PartNote[] {
-  const groups = startingTogether(notes);
+  const groups = startingTogether(notes).map(toGroup);
   const deep = isOneVoice(notes) ? groups : groups.filter((_, index) => isDeep(index, groups));
-  return monophonic(deep.map((group) => group[0]!), "lowest");
+  return monophonic(deep.map(({ lowest }) => lowest), "lowest");
 }
 
-type Group = readonly PartNote[];
+/** Notes that start together. */
+type Group = {
+  readonly lowest: PartNote;
+  /** How many pitch classes sound together: an octave is one. */
+  readonly fullness: number;
+};
+
+function toGroup(notes: readonly PartNote[]): Group {
+  const lowest = notes[0]!;
+  if (notes.length === 1) return { lowest, fullness: 1 };
+  return { lowest, fullness: new Set(notes.map(({ pitch }) => pitch % 12)).size };
+}
 
 const MAX_RANGE = 24;
 const MAX_MEAN_PITCH = 50;
@@ -40,22 +51,16 @@ function isDeep(index: number, groups: readonly Group[]): boolean {
 }
 
 function isDeepBeside(index: number, groups: readonly Group[], direction: 1 | -1): boolean {
-  const group = groups[index]!;
+  const { lowest, fullness } = groups[index]!;
   let fullestBetween = 0;
   for (let beside = index + direction;; beside += direction) {
     const other = groups[beside];
-    const distance = other ? Math.abs(other[0]!.startStep - group[0]!.startStep) : Infinity;
+    const distance = other ? Math.abs(other.lowest.startStep - lowest.startStep) : Infinity;
     if (!other || distance > AFTERBEAT_STEPS) return true;
-    const isDeeper = other[0]!.pitch < group[0]!.pitch - MAX_ABOVE;
-    const isBroken = distance <= BEAT_STEPS && fullestBetween > 0 &&
-      fullestBetween <= fullness(group);
-    const isAfterbeat = fullness(other) < fullness(group);
+    const isDeeper = other.lowest.pitch < lowest.pitch - MAX_ABOVE;
+    const isBroken = distance <= BEAT_STEPS && fullestBetween > 0 && fullestBetween <= fullness;
+    const isAfterbeat = other.fullness < fullness;
     if (isDeeper && (distance <= NEAR_STEPS || isBroken || isAfterbeat)) return false;
-    fullestBetween = Math.max(fullestBetween, fullness(other));
+    fullestBetween = Math.max(fullestBetween, other.fullness);
   }
-}
-
-/** How many pitch classes sound together: an octave is one. */
-function fullness(group: Group): number {
-  return new Set(group.map(({ pitch }) => pitch % 12)).size;
 }

@@ -3,7 +3,7 @@
 import type { BarGrid } from "./bar_grid.ts";
 import { type BarStats, barStats } from "./bar_stats.ts";
 import type { Layer } from "./layers.ts";
-import { leaningOf } from "./program_roles.ts";
+import { type Leaning, leaningOf } from "./program_roles.ts";
 import { bestPath } from "./viterbi.ts";
 
 /** For each bar the index of a layer; -1 where none plays the role. */
@@ -11,16 +11,15 @@ export type LineChoice = readonly number[];
 
 /** The layer that carries the melody in each bar; where nothing sings, what comes nearest to it. */
 export function chooseMelody(layers: readonly Layer[], grid: BarGrid): LineChoice {
-  const choice = chooseLine(layers, grid, { fit: melodyFit, minFit: MIN_FIT });
+  const fits = fitsOf(layers, grid, melodyFit);
+  const choice = chooseLine(fits, grid, MIN_FIT);
   const bars = choice.filter((layer) => layer >= 0).length;
-  return bars >= grid.bars * MIN_MELODY_SHARE
-    ? choice
-    : chooseLine(layers, grid, { fit: melodyFit, minFit: LENIENT_MIN_FIT });
+  return bars >= grid.bars * MIN_MELODY_SHARE ? choice : chooseLine(fits, grid, LENIENT_MIN_FIT);
 }
 
 /** The layer that carries the bass in each bar. */
 export function chooseBass(layers: readonly Layer[], grid: BarGrid): LineChoice {
-  return chooseLine(layers, grid, { fit: bassFit, minFit: MIN_FIT });
+  return chooseLine(fitsOf(layers, grid, bassFit), grid, MIN_FIT);
 }
 
 /** How much better another layer must do, summed over bars, to take over. */
@@ -32,27 +31,34 @@ const MIN_FIT = 0.2;
 const MIN_MELODY_SHARE = 0.3;
 const LENIENT_MIN_FIT = -3;
 
-type RoleFit = {
-  readonly fit: (layer: Layer, stats: BarStats) => number;
-  readonly minFit: number;
-};
+/** How well a layer, which leans to a role by its name and program, plays it in a bar. */
+type RoleFit = (layer: Layer, leaning: Leaning, stats: BarStats) => number;
 
-function chooseLine(layers: readonly Layer[], grid: BarGrid, { fit, minFit }: RoleFit): LineChoice {
-  const fitsOfLayers = layers.map((layer) =>
-    barStats(layer.notes, grid).map((stats) => stats ? fit(layer, stats) : 0)
-  );
-  const changeCosts = new Float64Array(layers.length + 1).fill(CHANGE_COST);
+/** For each layer how well it fits in each bar. */
+function fitsOf(layers: readonly Layer[], grid: BarGrid, fit: RoleFit): number[][] {
+  return layers.map((layer) => {
+    const leaning = leaningOf(layer);
+    return barStats(layer.notes, grid).map((stats) => stats ? fit(layer, leaning, stats) : 0);
+  });
+}
+
+function chooseLine(
+  fitsOfLayers: readonly (readonly number[])[],
+  { bars }: BarGrid,
+  minFit: number,
+): LineChoice {
+  const changeCosts = new Float64Array(fitsOfLayers.length + 1).fill(CHANGE_COST);
   const path = bestPath({
-    fits: Array.from({ length: grid.bars }, (_, bar) => [
+    fits: Array.from({ length: bars }, (_, bar) => [
       ...fitsOfLayers.map((fits) => fits[bar]!),
       minFit,
     ]),
     changeCosts: () => changeCosts,
   });
-  return path.map((state) => state < layers.length ? state : -1);
+  return path.map((state) => state < fitsOfLayers.length ? state : -1);
 }
 
-function melodyFit(layer: Layer, stats: BarStats): number {
+function melodyFit(layer: Layer, leaning: Leaning, stats: BarStats): number {
   const height = clamp((stats.meanPitch - 56) / 14, -1, 1) -
     clamp((stats.meanPitch - 86) / 12, 0, 1);
   const singleness = clamp(1.5 - stats.notesPerStart / 2, 0, 1);
@@ -60,15 +66,15 @@ function melodyFit(layer: Layer, stats: BarStats): number {
   const variety = clamp((stats.distinctPitches / stats.notesPerStart - 1) / 3, 0, 1);
   const loudness = stats.meanVelocity / 127;
   const hand = layer.hand === "lower" ? -1 : 0;
-  return leaningOf(layer).melody + hand +
+  return leaning.melody + hand +
     height + 0.5 * singleness + 0.5 * motion + 0.8 * variety + 0.3 * loudness - 1.2;
 }
 
-function bassFit(layer: Layer, stats: BarStats): number {
+function bassFit(layer: Layer, leaning: Leaning, stats: BarStats): number {
   const depth = clamp((58 - stats.meanPitch) / 12, -2, 1);
   const singleness = clamp(1.5 - stats.notesPerStart / 2, 0, 1);
   const hand = layer.hand === "upper" ? -1 : 0;
-  return leaningOf(layer).bass + hand + depth + 0.5 * singleness;
+  return leaning.bass + hand + depth + 0.5 * singleness;
 }
 
 function clamp(value: number, low: number, high: number): number {

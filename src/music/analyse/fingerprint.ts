@@ -13,7 +13,7 @@ export const MIN_FINGERPRINT_NOTES = 16;
  */
 export function fingerprintOf({ tracks, ticksPerQuarter }: Piece): string {
   const pitched = tracks.filter(({ channel }) => channel !== DRUM_CHANNEL);
-  const places = distinct(placesOf(pitched, ticksPerQuarter).sort());
+  const places = withoutRepeats(placesOf(pitched, ticksPerQuarter).sort());
   if (places.length < MIN_FINGERPRINT_NOTES) return "";
   return MULTIPLIERS.map((multiplier) => hex(hash(places, multiplier))).join("");
 }
@@ -48,8 +48,12 @@ function lowestBounds(tracks: readonly Track[]) {
   return bounds;
 }
 
-function distinct(sorted: Float64Array): Float64Array {
-  return sorted.filter((value, index) => value !== sorted[index - 1]);
+function withoutRepeats(sorted: Float64Array): Float64Array {
+  let count = 0;
+  for (const value of sorted) {
+    if (count === 0 || value !== sorted[count - 1]) sorted[count++] = value;
+  }
+  return sorted.subarray(0, count);
 }
 
 /** A hash of whole numbers below 2^53: each step can be undone, so no one note goes unheard. */

@@ -1,6 +1,6 @@
 // What General MIDI programs, and names of tracks, say about the role of an instrument.
 
-type Leaning = { readonly melody: number; readonly bass: number };
+export type Leaning = { readonly melody: number; readonly bass: number };
 
 /** From the first program of each row on: how much an instrument leans to melody and to bass, -1 to 1. */
 const LEANINGS: readonly (readonly [fromProgram: number, leaning: Leaning])[] = [

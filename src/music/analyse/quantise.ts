@@ -26,8 +26,16 @@ function quantiseTrack({ name, program, channel, notes }: Track, grid: BarGrid):
   const placed = notes.map((note) => quantiseNote(note, grid))
     .filter(({ startStep }) => startStep < end)
     .sort((a, b) => placeOf(a) - placeOf(b) || b.steps - a.steps);
-  const longest = placed.filter((note, i) => i === 0 || placeOf(note) !== placeOf(placed[i - 1]!));
-  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: longest };
+  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: firstOfEachPlace(placed) };
+}
+
+function firstOfEachPlace(notes: readonly PartNote[]): PartNote[] {
+  let last = -1;
+  return notes.filter((note) => {
+    const isFirst = placeOf(note) !== last;
+    last = placeOf(note);
+    return isFirst;
+  });
 }
 
 /** A number for each step and pitch, in the order of notes. */

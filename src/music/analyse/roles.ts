@@ -54,25 +54,36 @@ function toBass(layer: Layer): Layer {
   return { ...layer, notes: bassLine(layer.notes) };
 }
 
-/** The notes of each layer that the layer of the same index in `taken` does not have. */
-function subtract(layers: readonly Layer[], taken: readonly Rest[]): Layer[] {
+/** The notes of each layer that the line of the same index does not have. */
+function subtract(layers: readonly Layer[], lines: readonly Layer[]): Layer[] {
   return layers.map((layer, index) => {
-    const places = new Set(taken[index]!.notes.map(placeOf));
-    return { ...layer, notes: layer.notes.filter((note) => !places.has(placeOf(note))) };
+    const leadAt = follow(lines[index]!.notes);
+    const notes = layer.notes.filter(({ startStep, pitch }) => leadAt(startStep)?.pitch !== pitch);
+    return { ...layer, notes };
   });
 }
 
 /** Leaves out what a hand plays an octave from its own melody or bass note, as long as that. */
 function withoutOctaves(layers: readonly Layer[], lines: readonly Layer[]): Layer[] {
   return layers.map((layer, index) => {
-    const steps = new Map(lines[index]!.notes.map((note) => [placeOf(note), note.steps]));
-    const isDoubling = (note: PartNote) =>
-      OCTAVES.some((octave) => steps.get(placeOf(note) + octave) === note.steps);
+    const leadAt = follow(lines[index]!.notes);
+    const isDoubling = ({ startStep, pitch, steps }: PartNote) => {
+      const lead = leadAt(startStep);
+      return lead?.steps === steps && Math.abs(lead.pitch - pitch) === 12;
+    };
     return { ...layer, notes: layer.notes.filter((note) => !isDoubling(note)) };
   });
 }
 
-const OCTAVES = [-12, 12];
+/** Walks along a line: gives its note that starts at a step, when asked for steps in order. */
+function follow(line: readonly PartNote[]): (startStep: number) => PartNote | undefined {
+  let next = 0;
+  return (startStep) => {
+    while (next < line.length && line[next]!.startStep < startStep) next++;
+    const note = line[next];
+    return note?.startStep === startStep ? note : undefined;
+  };
+}
 
 function toPart(role: Role, rests: readonly Rest[]): Part {
   const all = rests.flatMap(({ notes }) => notes).sort((a, b) => placeOf(a) - placeOf(b));

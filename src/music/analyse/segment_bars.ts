@@ -13,8 +13,9 @@ export function segmentBars(bars: number, similarity: Similarity): number[] {
   for (let end = 1; end <= bars; end++) {
     for (let length = 1; length <= Math.min(MAX_LENGTH, end); length++) {
       const start = end - length;
-      const score = best[start]! + novelty[start]! * NOVELTY_WEIGHT +
-        repetition(start, length) * length - lengthCost(length);
+      const before = best[start]! + novelty[start]! * NOVELTY_WEIGHT;
+      if (before + MAX_REPETITION * length - lengthCost(length) <= best[end]!) continue;
+      const score = before + repetition(start, length) * length - lengthCost(length);
       if (score > best[end]!) {
         best[end] = score;
         previous[end] = start;
@@ -25,6 +26,8 @@ export function segmentBars(bars: number, similarity: Similarity): number[] {
 }
 
 const MAX_LENGTH = 16;
+/** A perfect repeat is 1, but for rounding. */
+const MAX_REPETITION = 1.001;
 /** Bars compared on each side of a border. */
 const NOVELTY_REACH = 4;
 const NOVELTY_WEIGHT = 6;
