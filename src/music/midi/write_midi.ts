@@ -28,8 +28,11 @@ function encodeHeader({ ticksPerQuarter, tracks }: Piece): Uint8Array {
   return new Uint8Array(header.buffer);
 }
 
-function encodeConductor({ tempos, meters, texts, durationTicks }: Piece): Uint8Array {
+function encodeConductor(piece: Piece): Uint8Array {
+  const { name, copyright, tempos, meters, texts, durationTicks } = piece;
   const bytes = new TrackBytes();
+  if (name) bytes.addMeta(0, 0x03, encodeText(name));
+  if (copyright) bytes.addMeta(0, 0x02, encodeText(copyright));
   for (const { startTicks, microsecondsPerQuarter } of tempos) {
     const tempo = Math.min(Math.round(microsecondsPerQuarter), MAX_MICROSECONDS_PER_QUARTER);
     bytes.addMeta(startTicks, 0x51, [tempo >> 16, tempo >> 8 & 0xff, tempo & 0xff]);

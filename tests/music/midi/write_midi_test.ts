@@ -50,6 +50,11 @@ Deno.test("writeMidi gives back every byte of what it wrote once it was read", (
   );
 });
 
+Deno.test("readMidi gives back the name and the copyright that writeMidi wrote", () => {
+  const piece = { name: "Für Elise", copyright: "© 1867", ...PIECE, tracks: [track(5, [0])] };
+  assert.deepEqual(readMidi(writeMidi(piece)), piece);
+});
+
 Deno.test("writeMidi sets the program again when tracks take turns on one channel", () => {
   const piece = { ...PIECE, tracks: [track(1, [0, 48]), track(2, [24, 72])] };
   assert.deepEqual(programChanges(piece.tracks), [[0, 48], [24, 72]]);
