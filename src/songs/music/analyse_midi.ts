@@ -1,12 +1,10 @@
 // What the catalogue keeps of a song, read from its MIDI file.
 
-import { AppError } from "../../errors.ts";
 import { fingerprintOf } from "../../music/analyse/fingerprint.ts";
 import { hear, type Outline } from "../../music/analyse/hear.ts";
 import { keyName } from "../../music/analyse/key_name.ts";
-import type { Piece } from "../../music/midi/piece.ts";
-import { readMidi } from "../../music/midi/read_midi.ts";
 import type { NewSong, Song } from "../song.ts";
+import { readNotes } from "./read_notes.ts";
 import { type SongTexts, songTextsOf } from "./song_texts.ts";
 
 /** What the notes of a song tell of it. */
@@ -33,26 +31,6 @@ export function studyMidi(bytes: Uint8Array): SongStudy {
   const piece = readNotes(bytes);
   const facts = { ...summarise(hear(piece).outline), fingerprint: fingerprintOf(piece) };
   return { facts, texts: songTextsOf(piece) };
-}
-
-function readNotes(bytes: Uint8Array): Piece {
-  const piece = translateErrors(() => readMidi(bytes));
-  if (piece.tracks.some(({ notes }) => notes.length > 0)) return piece;
-  throw new AppError("invalid_midi", "The MIDI file has no notes");
-}
-
-function translateErrors<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw new AppError("invalid_midi", error.message, { cause: error });
-    }
-    if (error instanceof RangeError) {
-      throw new AppError("midi_too_large", error.message, { cause: error });
-    }
-    throw error;
-  }
 }
 
 function summarise(

@@ -9,6 +9,8 @@ import type { SongToImport } from "../import/import_song.ts";
 export type MusicTasks = {
   readonly analyse: (bytes: Uint8Array) => SongFacts;
   readonly play: (score: string) => SongToImport;
+  readonly draw: (bytes: Uint8Array) => string;
+  readonly cut: (bytes: Uint8Array) => Uint8Array;
 };
 
 type Input<N extends keyof MusicTasks> = Parameters<MusicTasks[N]>[0];

@@ -1,9 +1,12 @@
 // The program of a music thread: one task at a time, and its answer.
 
 import { AppError } from "../../errors.ts";
+import { cutExcerpt } from "../preview/cut_excerpt.ts";
+import { drawThumbnail } from "../preview/draw_thumbnail.ts";
 import { analyseMidi } from "./analyse_midi.ts";
 import type { MusicAnswer, MusicTask, MusicTasks } from "./music_thread.ts";
 import { playScore } from "./play_score.ts";
+import { readNotes } from "./read_notes.ts";
 
 self.onmessage = ({ data: task }: MessageEvent<MusicTask>) => self.postMessage(answer(task));
 
@@ -26,5 +29,9 @@ function perform(task: MusicTask): ReturnType<MusicTasks[keyof MusicTasks]> {
       return analyseMidi(task.input);
     case "play":
       return playScore(task.input);
+    case "draw":
+      return drawThumbnail(readNotes(task.input));
+    case "cut":
+      return cutExcerpt(readNotes(task.input));
   }
 }
