@@ -2,12 +2,13 @@
 // long for the thread that answers everybody.
 
 import { AppError, type ErrorCode } from "../../errors.ts";
-import type { SongFacts } from "./analyse_midi.ts";
+import type { SongFacts, SongStudy } from "./analyse_midi.ts";
 import type { SongToImport } from "../import/import_song.ts";
 
 /** What the thread can do, by name. */
 export type MusicTasks = {
   readonly analyse: (bytes: Uint8Array) => SongFacts;
+  readonly study: (bytes: Uint8Array) => SongStudy;
   readonly play: (score: string) => SongToImport;
   readonly draw: (bytes: Uint8Array) => string;
   readonly cut: (bytes: Uint8Array) => Uint8Array;

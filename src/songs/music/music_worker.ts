@@ -3,7 +3,7 @@
 import { AppError } from "../../errors.ts";
 import { cutExcerpt } from "../preview/cut_excerpt.ts";
 import { drawThumbnail } from "../preview/draw_thumbnail.ts";
-import { analyseMidi } from "./analyse_midi.ts";
+import { analyseMidi, studyMidi } from "./analyse_midi.ts";
 import type { MusicAnswer, MusicTask, MusicTasks } from "./music_thread.ts";
 import { playScore } from "./play_score.ts";
 import { readNotes } from "./read_notes.ts";
@@ -27,6 +27,8 @@ function perform(task: MusicTask): ReturnType<MusicTasks[keyof MusicTasks]> {
   switch (task.type) {
     case "analyse":
       return analyseMidi(task.input);
+    case "study":
+      return studyMidi(task.input);
     case "play":
       return playScore(task.input);
     case "draw":
