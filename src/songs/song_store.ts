@@ -23,10 +23,10 @@ export type Candidate = Omit<SongSummary, "score"> & SearchName & {
 /** A word that songs have, and how many do. */
 export type CatalogueWord = { readonly word: string; readonly songs: number };
 
-export type WordLookup = {
-  /** As `wordKeys` gives them. */
-  readonly keys: readonly string[];
-  readonly begun?: string;
+/** A word as it was found. */
+export type FoundWord = CatalogueWord & {
+  /** The one that led to it, of the keys or words that were asked for. */
+  readonly key: string;
 };
 
 /** One way to look at the catalogue. All texts are normalised. */
@@ -55,10 +55,12 @@ export type KeptSong = Song & Pick<NewSong, "objectKey" | "contentSha256" | "fin
 
 /** Where songs are kept. */
 export interface SongStore {
-  /** Words of the catalogue that have one of the keys, or begin so; the commonest begun ones. */
-  findWords(lookup: WordLookup, signal?: AbortSignal): Promise<CatalogueWord[]>;
-  /** Words of the catalogue that share the most trigrams with one of these. */
-  findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<CatalogueWord[]>;
+  /** Words with each of these keys; a word with two of them is found twice. */
+  findWords(keys: readonly string[], signal?: AbortSignal): Promise<FoundWord[]>;
+  /** The commonest words that begin so. */
+  findBegunWords(beginning: string, signal?: AbortSignal): Promise<CatalogueWord[]>;
+  /** The words that share the most trigrams with each of these. */
+  findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<FoundWord[]>;
   /** What is seen by each look, `MAX_SEEN` songs at most, each song once, in no order. */
   findSongs(
     looks: readonly SongLook[],

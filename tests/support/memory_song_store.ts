@@ -5,12 +5,12 @@ import type { NewSong, SearchName, Song, SongRef } from "../../src/songs/song.ts
 import type {
   Candidate,
   CatalogueWord,
+  FoundWord,
   KeptSong,
   ListOptions,
   SongFilter,
   SongLook,
   SongStore,
-  WordLookup,
 } from "../../src/songs/song_store.ts";
 
 /** As pg_trgm counts them. */
@@ -22,19 +22,26 @@ export class MemorySongStore implements SongStore {
   #version = 0;
 
   // deno-lint-ignore require-await
-  async findWords({ keys, begun }: WordLookup, signal?: AbortSignal): Promise<CatalogueWord[]> {
+  async findWords(keys: readonly string[], signal?: AbortSignal): Promise<FoundWord[]> {
     signal?.throwIfAborted();
-    return this.#words().filter(({ word }) =>
-      (begun !== undefined && word.startsWith(begun)) ||
-      wordKeys(word).some((key) => keys.includes(key))
-    );
+    return this.#words().flatMap((word) => {
+      const own = wordKeys(word.word);
+      return keys.filter((key) => own.includes(key)).map((key) => ({ ...word, key }));
+    });
   }
 
   // deno-lint-ignore require-await
-  async findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<CatalogueWord[]> {
+  async findBegunWords(beginning: string, signal?: AbortSignal): Promise<CatalogueWord[]> {
     signal?.throwIfAborted();
-    return this.#words().filter(({ word }) =>
-      words.some((other) => sharedTrigrams(word, other) >= MIN_SHARED)
+    return this.#words().filter(({ word }) => word.startsWith(beginning));
+  }
+
+  // deno-lint-ignore require-await
+  async findLikeWords(words: readonly string[], signal?: AbortSignal): Promise<FoundWord[]> {
+    signal?.throwIfAborted();
+    return this.#words().flatMap((word) =>
+      words.filter((other) => sharedTrigrams(word.word, other) >= MIN_SHARED)
+        .map((key) => ({ ...word, key }))
     );
   }
 

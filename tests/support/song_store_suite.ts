@@ -339,7 +339,7 @@ function keepingSuite(name: string, withStore: WithSongStore): void {
   Deno.test(`${name} gives the abort reason to whoever aborted`, () =>
     withStore(async (store) => {
       const aborted = AbortSignal.abort(new Error("enough"));
-      await assert.rejects(store.findWords({ keys: ["solace"] }, aborted), /enough/);
+      await assert.rejects(store.findWords(["solace"], aborted), /enough/);
       await assert.rejects(store.findLikeWords(["solace"], aborted), /enough/);
       await assert.rejects(store.findSongs([{ begun: "so" }], {}, aborted), /enough/);
       await assert.rejects(store.list({ filter: {}, limit: 1 }, aborted), /enough/);

@@ -1,6 +1,7 @@
 // The words of the catalogue that the words of a query may stand for.
 
 import type { CatalogueWord, SongStore } from "../song_store.ts";
+import { type HeardWord, hearWord } from "./hear_word.ts";
 import { matchWords } from "./match_words.ts";
 import { wordKeys } from "./word_keys.ts";
 import { wordsOf } from "./words_of.ts";
@@ -8,10 +9,12 @@ import { wordsOf } from "./words_of.ts";
 /** A word of a query, and the words of the catalogue that it may stand for. */
 export type QueryWord = { readonly word: string; readonly stands: readonly CatalogueWord[] };
 
-type WordIndex = Pick<SongStore, "findWords" | "findLikeWords">;
+export type WordIndex = Pick<SongStore, "findWords" | "findBegunWords" | "findLikeWords">;
 
 /** So many words begin with fewer letters that they are no help. */
 const MIN_BEGUN_LENGTH = 3;
+/** Trigrams tell nothing of shorter words. */
+const MIN_LIKE_LENGTH = 4;
 const MAX_STANDS = 40;
 const MIN_SPLIT_LENGTH = 6;
 const MIN_PART_LENGTH = 2;
@@ -24,15 +27,17 @@ export async function findTypedWords(
 ): Promise<QueryWord[]> {
   const words = wordsOf(query);
   const last = words.at(-1) ?? "";
-  const begun = last.length >= MIN_BEGUN_LENGTH ? last : undefined;
-  const found = await index.findWords({ keys: words, ...(begun && { begun }) }, signal);
-  return words.map((word, place) => {
-    const isLast = begun !== undefined && place === words.length - 1;
-    const stands = found.filter((other) =>
-      other.word === word || (isLast && other.word.startsWith(word))
-    );
-    return { word, stands };
-  });
+  const [found, begun] = await Promise.all([
+    index.findWords([...new Set(words)], signal),
+    last.length < MIN_BEGUN_LENGTH ? [] : index.findBegunWords(last, signal),
+  ]);
+  return words.map((word, place) => ({
+    word,
+    stands: [
+      ...found.filter((other) => other.word === word),
+      ...(place < words.length - 1 ? [] : begun.filter((other) => other.word !== word)),
+    ],
+  }));
 }
 
 /** Also for words that are one error away, sound the same, or are joined or parted otherwise. */
@@ -41,18 +46,21 @@ export async function findNearWords(
   words: readonly QueryWord[],
   signal?: AbortSignal,
 ): Promise<QueryWord[]> {
-  const texts = words.map(({ word }) => word);
-  const joined = joinedWords(texts);
+  const spellings = spellingsOf(words);
   const parts = words.flatMap(({ word, stands }) => stands.length === 0 ? partsOf(word) : []);
-  const keys = new Set([...texts, ...joined].flatMap(wordKeys).concat(parts.flat()));
-  const found = await index.findWords({ keys: [...keys] }, signal);
-  const known = new Map(found.map((word) => [word.word, word]));
+  const found = await index.findWords([...spellings.keys(), ...parts.flat()], signal);
+  const known = new Map(found.map((other) => [other.word, other]));
+  const near = words.map((): CatalogueWord[] => []);
+  for (const other of found) {
+    const heard = hearWord(other.word);
+    for (const { places, text } of spellings.get(other.key) ?? []) {
+      if (matchWords(text, heard).said === 0) continue;
+      for (const place of places) near[place]!.push(other);
+    }
+  }
   return words.map(({ word, stands }, place) => {
-    const near = [word, joined[place - 1], joined[place]].flatMap((text) =>
-      text === undefined ? [] : found.filter((other) => matchWords(text, other.word).said > 0)
-    );
     const parted = stands.length === 0 ? rarerParts(word, known) : [];
-    return { word, stands: closest(word, [...stands, ...near, ...parted]) };
+    return { word, stands: closest(word, [...stands, ...near[place]!, ...parted]) };
   });
 }
 
@@ -62,19 +70,36 @@ export async function findLikeWords(
   words: readonly QueryWord[],
   signal?: AbortSignal,
 ): Promise<QueryWord[]> {
-  const lost = words.filter(({ stands }) => stands.length === 0).map(({ word }) => word);
+  const lost = words.filter(({ word, stands }) =>
+    stands.length === 0 && word.length >= MIN_LIKE_LENGTH
+  );
   if (lost.length === 0) return [];
-  const found = await index.findLikeWords(lost, signal);
+  const found = await index.findLikeWords(lost.map(({ word }) => word), signal);
   return words.map(({ word, stands }) => ({
     word,
-    stands: stands.length > 0
-      ? stands
-      : closest(word, found.filter((o) => sharesTrigram(word, o.word))),
+    stands: stands.length > 0 ? stands : found.filter(({ key }) => key === word),
   }));
 }
 
-function joinedWords(words: readonly string[]): string[] {
-  return words.slice(1).map((word, index) => words[index] + word);
+/** What was written in one word or in two, and the words of the query that it is of. */
+type Spelling = { readonly text: HeardWord; readonly places: readonly number[] };
+
+/** Each word, and each with the next one as if they were one, by their keys. */
+function spellingsOf(words: readonly QueryWord[]): Map<string, Spelling[]> {
+  const spellings = words.flatMap(({ word }, place): Spelling[] => {
+    const next = words[place + 1];
+    const whole = { text: hearWord(word), places: [place] };
+    return next
+      ? [whole, { text: hearWord(word + next.word), places: [place, place + 1] }]
+      : [whole];
+  });
+  const byKey = new Map<string, Spelling[]>();
+  for (const spelling of spellings) {
+    for (const key of wordKeys(spelling.text.text)) {
+      byKey.set(key, [...byKey.get(key) ?? [], spelling]);
+    }
+  }
+  return byKey;
 }
 
 function partsOf(word: string): [string, string][] {
@@ -87,7 +112,7 @@ function partsOf(word: string): [string, string][] {
   });
 }
 
-/** Where both parts are words, the song has the rarer one too, and few others do. */
+/** Where both parts are words, a song that is meant has the rarer one too, and few others do. */
 function rarerParts(word: string, known: ReadonlyMap<string, CatalogueWord>): CatalogueWord[] {
   return partsOf(word).flatMap(([left, right]) => {
     const [one, other] = [known.get(left), known.get(right)];
@@ -96,19 +121,12 @@ function rarerParts(word: string, known: ReadonlyMap<string, CatalogueWord>): Ca
   });
 }
 
+/** Each once, those most like the word first. */
 function closest(word: string, stands: readonly CatalogueWord[]): CatalogueWord[] {
-  const said = new Map(stands.map((other) => [other, matchWords(word, other.word).said]));
+  const heard = hearWord(word);
   return [...new Map(stands.map((other) => [other.word, other])).values()]
-    .sort((left, right) =>
-      (said.get(right) ?? 0) - (said.get(left) ?? 0) || right.songs - left.songs
-    )
-    .slice(0, MAX_STANDS);
-}
-
-function sharesTrigram(left: string, right: string): boolean {
-  const trigrams = Array.from(
-    { length: left.length - 2 },
-    (_, index) => left.slice(index, index + 3),
-  );
-  return trigrams.some((trigram) => right.includes(trigram));
+    .map((other) => ({ other, said: matchWords(heard, hearWord(other.word)).said }))
+    .sort((left, right) => right.said - left.said || right.other.songs - left.other.songs)
+    .slice(0, MAX_STANDS)
+    .map(({ other }) => other);
 }

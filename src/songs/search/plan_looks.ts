@@ -11,19 +11,11 @@ const PAIRED = 4;
 /** One word alone is looked for where it is this rare. */
 const MAX_SONGS_ALONE = 500;
 const MAX_NAMES = 8;
-/** A last word so short is but begun: it is left to the ranking. */
-const MIN_LAST_LENGTH = 3;
 
 /** For a query as it was typed: the whole as a name, and all of its words. */
 export function looksForTyped(query: string, words: readonly QueryWord[]): SongLook[] {
-  const isLastShort = words.length > 1 && words.at(-1)!.word.length < MIN_LAST_LENGTH;
-  const groups = groupsOf(isLastShort ? words.slice(0, -1) : words);
-  const hasAll = groups.every(({ words }) => words.length > 0);
-  return [
-    { named: [query] },
-    { begun: query },
-    ...(hasAll && groups.length > 0 ? [lookFor(groups)] : []),
-  ];
+  const looks = [{ named: [query] }, { begun: query }];
+  return words.length === 0 ? looks : [...looks, lookFor(groupsOf(words))];
 }
 
 /** For words that may stand for others: songs that have all, any two of the rarest, or a rare one. */

@@ -4,19 +4,25 @@
 
 import type { Candidate, SongFilter, SongLook, SongStore } from "../song_store.ts";
 import { compareFits } from "./compare_fits.ts";
-import { findLikeWords, findNearWords, findTypedWords } from "./find_words.ts";
+import {
+  findLikeWords,
+  findNearWords,
+  findTypedWords,
+  type QueryWord,
+  type WordIndex,
+} from "./find_words.ts";
 import { looksForNear, looksForTyped } from "./plan_looks.ts";
 import { romanise } from "./romanise.ts";
+import { songWords } from "./song_words.ts";
 import { createSongScorer, type SongFit } from "./score_song.ts";
 
 /** Below this a song has nothing to do with the name. */
 const MIN_SCORE = 0.25;
-/** A song that has this much of what was said is what was meant; a word only begun says 0.9. */
-const MOST_SAID = 0.9;
+const MIN_LAST_LENGTH = 3;
 /** Where less than this is found, words that merely look alike are tried. */
 const LITTLE_SAID = 0.6;
 
-export type SongIndex = Pick<SongStore, "findWords" | "findLikeWords" | "findSongs">;
+export type SongIndex = WordIndex & Pick<SongStore, "findSongs">;
 
 export type RankedSong = Candidate & { readonly score: number };
 
@@ -28,8 +34,8 @@ export async function rankSongs(
   signal?: AbortSignal,
 ): Promise<RankedSong[]> {
   const finder = new SongFinder(index, query, { filter, ...(signal && { signal }) });
-  const texts = new Set([query, romanise(query)]);
-  await Promise.all([...texts].map((text) => finder.find(text)));
+  const texts = [...new Set([query, romanise(query)])].filter((text) => text !== "");
+  await Promise.all(texts.map((text) => finder.find(text)));
   return finder.ranked();
 }
 
@@ -52,8 +58,11 @@ class SongFinder {
   async find(text: string): Promise<void> {
     const { signal } = this.#options;
     const typed = await findTypedWords(this.#index, text, signal);
-    await this.#look(looksForTyped(text, typed));
-    if (this.#mostSaid >= MOST_SAID) return;
+    const said = withoutShortLast(typed);
+    if (said.every(({ stands }) => stands.length > 0)) {
+      const seen = await this.#look(looksForTyped(text, said));
+      if (seen.some((song) => hasAll(song, said))) return;
+    }
     const near = await findNearWords(this.#index, typed, signal);
     await this.#look(looksForNear(near));
     if (this.#mostSaid >= LITTLE_SAID) return;
@@ -64,14 +73,28 @@ class SongFinder {
     return [...this.#found.values()].filter(({ score }) => score >= MIN_SCORE).sort(compareFits);
   }
 
-  async #look(looks: readonly SongLook[]): Promise<void> {
-    if (looks.length === 0) return;
+  async #look(looks: readonly SongLook[]): Promise<readonly Candidate[]> {
+    if (looks.length === 0) return [];
     const { filter, signal } = this.#options;
-    for (const song of await this.#index.findSongs(looks, filter, signal)) {
+    const seen = await this.#index.findSongs(looks, filter, signal);
+    for (const song of seen) {
       if (this.#found.has(song.songId)) continue;
       const { score, said } = this.#fitOf(song);
       this.#found.set(song.songId, { ...song, score });
       this.#mostSaid = Math.max(this.#mostSaid, said);
     }
+    return seen;
   }
+}
+
+/** A short last word is but begun: it is left to the ranking. */
+function withoutShortLast(words: readonly QueryWord[]): readonly QueryWord[] {
+  const { word, stands } = words.at(-1)!;
+  const isAllThereIs = words.length === 1 && stands.length > 0;
+  return word.length < MIN_LAST_LENGTH && !isAllThereIs ? words.slice(0, -1) : words;
+}
+
+function hasAll(song: Candidate, words: readonly QueryWord[]): boolean {
+  const has = new Set(songWords(song));
+  return words.every(({ stands }) => stands.some(({ word }) => has.has(word)));
 }

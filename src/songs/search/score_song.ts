@@ -2,7 +2,8 @@
 // are joined or parted otherwise. A song in another script is compared in Latin letters too.
 
 import type { SearchName } from "../song.ts";
-import { isMark, likenessOf } from "./match_words.ts";
+import { isMark } from "./hear_word.ts";
+import { likenessOf } from "./match_words.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { romanise } from "./romanise.ts";
 import { createWordScorer } from "./score_words.ts";

@@ -3,7 +3,8 @@
 // `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
 
 import { LITTLE_WORDS, TRIMMINGS } from "./little_words.ts";
-import { isMark, matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
+import { hearWord, isMark } from "./hear_word.ts";
+import { matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
 
 export type SongWords = {
   readonly title: readonly string[];
@@ -23,12 +24,17 @@ export type WordFit = { readonly said: number; readonly score: number };
 
 /** A scorer for many songs; it remembers how the words of the query fit those of songs. */
 export function createWordScorer(query: readonly string[]): (song: SongWords) => WordFit {
+  const said = query.map(hearWord);
   const known = new Map<string, readonly WordMatch[]>();
   function matchesOf(word: string): readonly WordMatch[] {
-    const matches = known.get(word) ??
-      query.map((said, place) => (place === last ? matchLastWord : matchWords)(said, word));
-    known.set(word, matches);
-    return matches;
+    const matches = known.get(word);
+    if (matches) return matches;
+    const heard = hearWord(word);
+    const fresh = said.map((one, place) =>
+      place === last ? matchLastWord(one, heard) : matchWords(one, heard)
+    );
+    known.set(word, fresh);
+    return fresh;
   }
   const weights = query.map(weightOf);
   const last = query.length - 1;

@@ -8,7 +8,7 @@ import { doubleMetaphone } from "double-metaphone";
 /** In a shorter word one letter makes another word. */
 const MIN_FORGIVING_LENGTH = 4;
 /** Shorter sounds are those of too many words. */
-const MIN_SOUND_LENGTH = 2;
+const MIN_SOUND_LENGTH = 3;
 /** Marks a key as a sound: no word begins with it. */
 const SOUND = "~";
 

@@ -183,6 +183,7 @@ Deno.test("an exact name is resolved without comparing it with other songs", asy
   const finder = {
     searchExact: store.searchExact.bind(store),
     findWords: () => assert.fail("the name is exact"),
+    findBegunWords: () => assert.fail("the name is exact"),
     findLikeWords: () => assert.fail("the name is exact"),
     findSongs: () => assert.fail("the name is exact"),
     find: store.find.bind(store),

@@ -1,26 +1,33 @@
-import type { CatalogueWord, WordLookup } from "../../../songs/song_store.ts";
+import type { CatalogueWord, FoundWord } from "../../../songs/song_store.ts";
 import type { Sql } from "../sql.ts";
 
 const MAX_BEGUN = 40;
 const MAX_LIKE = 10;
+/** Above every text that begins with the same letters. */
 const LAST_LETTER = "\u{10ffff}";
 
-/** Words of the catalogue that have one of the keys, or begin so; the commonest begun ones. */
-export async function findWords(sql: Sql, { keys, begun }: WordLookup): Promise<CatalogueWord[]> {
-  const byKey = sql`select word, songs from song_words where keys && ${keys}::text[]`;
-  if (begun === undefined) return await sql<CatalogueWord[]>`${byKey}`;
-  return await sql<CatalogueWord[]>`
-    ${byKey} union (
-      select word, songs from song_words
-      where word >= ${begun} and word < ${begun + LAST_LETTER}
-      order by songs desc limit ${sql.literal(MAX_BEGUN)})`;
+/**
+ * Words with each of these keys. One look at the index for each: of many keys at once the planner
+ * expects so many words that it reads the whole table.
+ */
+export async function findWords(sql: Sql, keys: readonly string[]): Promise<FoundWord[]> {
+  return await sql<FoundWord[]>`
+    select key, word, songs from unnest(${keys}::text[]) as asked (key),
+      lateral (select word, songs from song_words where keys @> array[key] offset 0) found`;
 }
 
-/** Words of the catalogue that share the most trigrams with one of these. */
-export async function findLikeWords(sql: Sql, words: readonly string[]): Promise<CatalogueWord[]> {
+/** The commonest words that begin so. */
+export async function findBegunWords(sql: Sql, beginning: string): Promise<CatalogueWord[]> {
   return await sql<CatalogueWord[]>`
-    select near.word, near.songs from unnest(${words}::text[]) as asked (word),
-      lateral (select word, songs from song_words where song_words.word % asked.word
-        order by similarity(song_words.word, asked.word) desc
-        limit ${sql.literal(MAX_LIKE)}) near`;
+    select word, songs from song_words
+    where word >= ${beginning} and word < ${beginning + LAST_LETTER}
+    order by songs desc limit ${sql.literal(MAX_BEGUN)}`;
+}
+
+/** The words that share the most trigrams with each of these. */
+export async function findLikeWords(sql: Sql, words: readonly string[]): Promise<FoundWord[]> {
+  return await sql<FoundWord[]>`
+    select key, near.word, near.songs from unnest(${words}::text[]) as asked (key),
+      lateral (select word, songs from song_words where word % key
+        order by similarity(word, key) desc limit ${sql.literal(MAX_LIKE)}) near`;
 }

@@ -8,7 +8,7 @@ import type { Sql } from "../sql.ts";
 import { addSongs } from "./add_songs.ts";
 import { readVersion } from "./catalogue_version.ts";
 import { findExact, findSongs } from "./find_songs.ts";
-import { findLikeWords, findWords } from "./find_words.ts";
+import { findBegunWords, findLikeWords, findWords } from "./find_words.ts";
 import { listSongs } from "./list_songs.ts";
 import { removeSongs } from "./remove_songs.ts";
 import { type KeptRow, songColumns, type SongRow, toKeptSong, toSong } from "./song_rows.ts";
@@ -19,7 +19,9 @@ export const MAX_LIST_LIMIT = 1_000;
 /** Failures of the connection are AppError `not_ready`. */
 export function createSongStore(database: Database): SongStore {
   return {
-    findWords: (lookup, signal) => database.query((sql) => findWords(sql, lookup), { signal }),
+    findWords: (keys, signal) => database.query((sql) => findWords(sql, keys), { signal }),
+    findBegunWords: (beginning, signal) =>
+      database.query((sql) => findBegunWords(sql, beginning), { signal }),
     findLikeWords: (words, signal) =>
       database.query((sql) => findLikeWords(sql, words), { signal }),
     findSongs: (looks, filter, signal) =>

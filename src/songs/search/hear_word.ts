@@ -1,0 +1,23 @@
+import { LITTLE_WORDS } from "./little_words.ts";
+import { soundsOf } from "./word_keys.ts";
+
+/** A word with what comparing it needs, worked out once. */
+export type HeardWord = {
+  readonly text: string;
+  /** A number, or a letter by itself: it tells titles apart that are alike otherwise. */
+  readonly isMark: boolean;
+  readonly sounds: readonly string[];
+};
+
+/** Below this, words that sound the same are too many. */
+const MIN_SOUNDED_LENGTH = 4;
+
+export function hearWord(text: string): HeardWord {
+  const sounds = text.length < MIN_SOUNDED_LENGTH ? [] : soundsOf(text);
+  return { text, isMark: isMark(text), sounds };
+}
+
+/** Whether a word is a number, or a letter by itself. */
+export function isMark(text: string): boolean {
+  return /\p{N}/u.test(text) || (text.length === 1 && !LITTLE_WORDS.has(text));
+}
