@@ -36,13 +36,23 @@ export type PostgresServer = AsyncDisposable & {
   enableTls(): Promise<void>;
 };
 
+export type PostgresServerOptions = {
+  readonly settings?: readonly string[];
+  /** A folder that is kept, with what is in it, from one server to the next. */
+  readonly keptFolder?: string;
+};
+
 /** Starts a server, which ends with this process at the latest. */
 export async function startPostgresServer(
-  { settings = TEST_SETTINGS }: { readonly settings?: readonly string[] } = {},
+  { settings = TEST_SETTINGS, keptFolder }: PostgresServerOptions = {},
 ): Promise<PostgresServer> {
   if (initdb === undefined) throw new Error("PostgreSQL is not installed");
   const bin = dirname(initdb);
-  const folder = await asPostgres("mktemp -d /tmp/orpheus-postgres-XXXXXX");
+  const folder = await asPostgres(
+    keptFolder
+      ? `mkdir -p ${keptFolder} && echo ${keptFolder}`
+      : "mktemp -d /tmp/orpheus-postgres-XXXXXX",
+  );
   const port = freePort();
   const flags = [`listen_addresses=127.0.0.1`, `port=${port}`, ...settings]
     .map((setting) => `-c ${setting}`).join(" ");
@@ -51,10 +61,12 @@ export async function startPostgresServer(
     await asPostgres(`${control} -w -o "-k ${folder} ${flags}" start >/dev/null`);
   };
   const stopAtOnce = async () => void await asPostgres(`${control} -m immediate stop >/dev/null`);
+  const stop = `${control} -m ${keptFolder ? "fast" : "immediate"} stop >/dev/null`;
   await asPostgres(
-    `${initdb} -D ${folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >/dev/null`,
+    `test -d ${folder}/data || ` +
+      `${initdb} -D ${folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >/dev/null`,
   );
-  await runAtExit(`${wrap(`${control} -m immediate stop`)}; rm -rf ${folder}`);
+  await runAtExit(`${wrap(stop)}; ${keptFolder ? "" : `rm -rf ${folder}`}`);
   await start();
   return {
     url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
@@ -68,8 +80,8 @@ export async function startPostgresServer(
       );
     },
     async [Symbol.asyncDispose]() {
-      await stopAtOnce();
-      await Deno.remove(folder, { recursive: true });
+      await asPostgres(stop);
+      if (!keptFolder) await Deno.remove(folder, { recursive: true });
     },
   };
 }
