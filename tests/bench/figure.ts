@@ -12,6 +12,7 @@ export type Figure = {
     | "%"
     | "jobs"
     | "jobs/s"
+    | "files/s"
     | "frames"
     | "watchers";
   /** A bound for the median; with `each`, for every sample, where a single one does harm. */
