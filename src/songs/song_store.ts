@@ -39,7 +39,7 @@ export type SongLook =
   | { readonly words: readonly (readonly string[])[] };
 
 /** How many songs one look sees at most. */
-export const MAX_SEEN = 60;
+export const MAX_SEEN = 40;
 
 /** Where a list by title goes on: behind this song. */
 export type SongPlace = SearchName & { readonly songId: string };

@@ -1,5 +1,4 @@
-// Which looks at the catalogue find the songs that a query means, at little cost: those that share
-// its rarest words.
+// Which looks at the catalogue find the songs that a query means, at little cost.
 
 import type { SongLook } from "../song_store.ts";
 import type { QueryWord } from "./find_words.ts";
@@ -10,30 +9,36 @@ const MAX_GROUPS = 6;
 const PAIRED = 4;
 /** One word alone is looked for where it is this rare. */
 const MAX_SONGS_ALONE = 500;
+/** Two words that are this common are in too many songs to tell one. */
+const MAX_SONGS_PAIRED = 20_000;
 const MAX_NAMES = 8;
 
-/** For a query as it was typed: the whole as a name, and all of its words. */
+/** For a query as it was typed: the whole as a name, begun or complete, and its words. */
 export function looksForTyped(query: string, words: readonly QueryWord[]): SongLook[] {
-  const looks = [{ named: [query] }, { begun: query }];
-  return words.length === 0 ? looks : [...looks, lookFor(groupsOf(words))];
+  return [{ named: [query] }, { begun: query }, ...looksForAll(words)];
 }
 
-/** For words that may stand for others: songs that have all, any two of the rarest, or a rare one. */
-export function looksForNear(words: readonly QueryWord[]): SongLook[] {
+/** Songs that have a word for each of the query. */
+export function looksForAll(words: readonly QueryWord[]): SongLook[] {
+  const groups = groupsOf(words);
+  if (groups.length === 0) return [];
+  const named = groups.length === 1 ? [{ named: groups[0]!.words.slice(0, MAX_NAMES) }] : [];
+  return [...named, lookFor(groups)];
+}
+
+/** Songs that have some of the query: any two of its rarest words, or one that is rare. */
+export function looksForSome(words: readonly QueryWord[]): SongLook[] {
   const groups = groupsOf(words).filter(({ words }) => words.length > 0);
   const rarest = groups.slice(0, PAIRED);
   const pairs = rarest.flatMap((one, place) =>
-    rarest.slice(place + 1).map((other) => lookFor([one, other]))
+    one.songs > MAX_SONGS_PAIRED
+      ? []
+      : rarest.slice(place + 1).map((other) => lookFor([one, other]))
   );
   const alone = groups.length === 1
     ? groups
     : rarest.filter(({ songs }) => songs <= MAX_SONGS_ALONE).slice(0, 2);
-  return [
-    ...(words.length === 1 ? groups.map(namedBy) : []),
-    ...(groups.length > 2 ? [lookFor(groups)] : []),
-    ...pairs,
-    ...alone.map((group) => lookFor([group])),
-  ];
+  return [...pairs, ...alone.map((group) => lookFor([group]))];
 }
 
 /** Words of the catalogue for one word of the query, and how many songs have one of them. */
@@ -51,8 +56,4 @@ function groupsOf(words: readonly QueryWord[]): Group[] {
 
 function lookFor(groups: readonly Group[]): SongLook {
   return { words: groups.slice(0, MAX_GROUPS).map(({ words }) => words) };
-}
-
-function namedBy({ words }: Group): SongLook {
-  return { named: words.slice(0, MAX_NAMES) };
 }

@@ -11,7 +11,7 @@ import {
   type QueryWord,
   type WordIndex,
 } from "./find_words.ts";
-import { looksForNear, looksForTyped } from "./plan_looks.ts";
+import { looksForAll, looksForSome, looksForTyped } from "./plan_looks.ts";
 import { romanise } from "./romanise.ts";
 import { songWords } from "./song_words.ts";
 import { createSongScorer, type SongFit } from "./score_song.ts";
@@ -59,18 +59,22 @@ class SongFinder {
     const { signal } = this.#options;
     const typed = await findTypedWords(this.#index, text, signal);
     const said = withoutShortLast(typed);
-    if (said.every(({ stands }) => stands.length > 0)) {
-      const seen = await this.#look(looksForTyped(text, said));
-      if (seen.some((song) => hasAll(song, said))) return;
-    }
+    if (await this.#seesAll(said, looksForTyped(text, said))) return;
     const near = await findNearWords(this.#index, typed, signal);
-    await this.#look(looksForNear(near));
+    if (await this.#seesAll(near, looksForAll(near))) return;
+    await this.#look(looksForSome(near));
     if (this.#mostSaid >= LITTLE_SAID) return;
-    await this.#look(looksForNear(await findLikeWords(this.#index, near, signal)));
+    await this.#look(looksForSome(await findLikeWords(this.#index, near, signal)));
   }
 
   ranked(): RankedSong[] {
     return [...this.#found.values()].filter(({ score }) => score >= MIN_SCORE).sort(compareFits);
+  }
+
+  /** Whether a song has all of the words. Where one of them is no song's, nobody need look. */
+  async #seesAll(words: readonly QueryWord[], looks: readonly SongLook[]): Promise<boolean> {
+    if (!words.every(({ stands }) => stands.length > 0)) return false;
+    return (await this.#look(looks)).some((song) => hasAll(song, words));
   }
 
   async #look(looks: readonly SongLook[]): Promise<readonly Candidate[]> {
