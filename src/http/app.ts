@@ -30,10 +30,11 @@ import { reportRoutes } from "./report.ts";
 import { requestId } from "./request_id.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { socketRoutes } from "./socket.ts";
+import { type SongPreviewsDependencies, songPreviewsRoutes } from "./song_previews.ts";
 import { type SongsDependencies, songsRoutes } from "./songs.ts";
 import { statusRoutes } from "./status.ts";
 
-export type HttpDependencies = HealthDependencies & SongsDependencies & {
+export type HttpDependencies = HealthDependencies & SongsDependencies & SongPreviewsDependencies & {
   readonly jobs: Jobs;
   readonly frames: Pick<FrameStore, "read">;
   readonly objectStore: Pick<ObjectStore, "get">;
@@ -78,6 +79,7 @@ function routesOf(deps: HttpDependencies): Route[] {
     ...downloadRoutes(deps),
     ...socketRoutes(),
     ...songsRoutes(deps),
+    ...songPreviewsRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps.registry),
     page,

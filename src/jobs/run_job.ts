@@ -8,7 +8,7 @@ import { generateOptions } from "./generate_options.ts";
 import type { Stage, Warning } from "./job.ts";
 import type { ClaimedJob, JobStore, NewFile, StoredFile } from "./job_store.ts";
 import { createProgressMeter } from "./progress.ts";
-import { readObject } from "./read_object.ts";
+import { readObject } from "../songs/read_object.ts";
 import type { Run, RunDependencies } from "./run.ts";
 import { MIDI, MP3, nameOutput, publishOutput, storeOutput } from "./store_output.ts";
 import { timed } from "./timed.ts";

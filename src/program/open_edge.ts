@@ -15,9 +15,12 @@ import type { Assets } from "../http/page.ts";
 import { refuseUpgrade } from "../http/socket.ts";
 import type { Application, Listener } from "../listener/listener.ts";
 import type { Log } from "../log.ts";
+import type { MlClient } from "../ml/ml_client.ts";
+import type { SongPreviews } from "../songs/preview/song_previews.ts";
 import { type Channel, openChannel } from "./open_channel.ts";
 import type { OpenJobs } from "./open_jobs.ts";
 import { observeChannel } from "./observe_channel.ts";
+import { openPreviews } from "./open_previews.ts";
 import { loadPageAssets } from "./page_assets.ts";
 import type { Storage } from "./storage.ts";
 
@@ -27,6 +30,7 @@ const MORE_CONNECTIONS = 1_000;
 export type EdgeParts = OpenJobs & {
   readonly config: Config;
   readonly storage: Storage;
+  readonly ml: MlClient;
   readonly checks: HealthChecks;
   readonly registry: Registry;
   readonly log: Log;
@@ -40,9 +44,11 @@ export type Edge = { readonly listener: Listener; readonly sessions: Sessions };
 export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): Promise<Edge> {
   const { config, log } = parts;
   const channel = openChannel(parts, stack);
+  const previews = openPreviews(parts, stack);
   const closing = new AbortController();
   const application = createApplication(parts, {
     ...channel,
+    previews,
     assets: await loadPageAssets(),
     waitForJob: (jobId, options) =>
       channel.waitForJob(jobId, {
@@ -53,13 +59,17 @@ export async function openEdge(parts: EdgeParts, stack: AsyncDisposableStack): P
   const listener = stack.use(await listen(application, config.http, log));
   // These end before it: it would wait for them as for every answer, and cut them off in the end.
   stack.use(channel.streams);
+  stack.use(previews);
   stack.defer(() => closing.abort(new DOMException("The server stops", "AbortError")));
   return { sessions: channel.sessions, listener };
 }
 
 function createApplication(
   parts: EdgeParts,
-  { sessions, streams, waitForJob, assets }: Channel & { readonly assets: Assets },
+  { sessions, streams, waitForJob, previews, assets }: Channel & {
+    readonly previews: SongPreviews;
+    readonly assets: Assets;
+  },
 ): Application {
   const { storage, jobs, isDraining } = parts;
   const { access, http } = parts.config;
@@ -72,6 +82,7 @@ function createApplication(
     frames: storage.frames,
     objectStore: storage.objects,
     songs: storage.songs,
+    previews,
     submitLimit: storage.limiter,
     waitForJob,
     streamEvents: streams.open,

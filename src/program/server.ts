@@ -63,7 +63,7 @@ export async function openServer(
   const registry = createRegistry(storage.jobs, opened.pool);
   const isReady = async () => state.isPrepared && await isAnswering(storage);
   const edge = await openEdge(
-    { ...opened, config, storage, checks, registry, log, version, isReady, isDraining },
+    { ...opened, config, storage, ml, checks, registry, log, version, isReady, isDraining },
     stack,
   );
   // From here on somebody may be waiting.

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { cleanFiles } from "../../src/jobs/housekeeping.ts";
 import type { ObjectStore } from "../../src/jobs/object_store.ts";
-import { readObject } from "../../src/jobs/read_object.ts";
+import { readObject } from "../../src/songs/read_object.ts";
 import { openFileObjectStore } from "../../src/storage/objects/file_object_store.ts";
 import { createHousekeepingStore } from "../../src/storage/postgres/housekeeping_store.ts";
 import type { Evidence, Verdict } from "./assert_nothing_lost.ts";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { Registry } from "prom-client";
 import { createEventStreams } from "../../src/channel/event_streams.ts";
 import { createWaitForJob } from "../../src/channel/long_poll.ts";
-import type { Problem } from "../../src/errors.ts";
+import { AppError, type Problem } from "../../src/errors.ts";
 import { createHttpApp, type HttpDependencies } from "../../src/http/app.ts";
 import type { Peer } from "../../src/channel/upgrade.ts";
 import type { HealthChecks } from "../../src/http/health_report.ts";
@@ -55,6 +55,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     frames: hubWorld.frames,
     objectStore,
     songs,
+    previews: noPreviews(),
     waitForJob: createWaitForJob(watching),
     streamEvents: createEventStreams(watching).open,
     holdRequest: () => () => {},
@@ -117,6 +118,11 @@ async function documentOf(deps: HttpDependencies): Promise<OpenApi> {
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const app = createHttpApp({ ...deps, log, registry: new Registry() });
   return await (await app.fetch(new Request("http://orpheus.test/api/openapi.json"), PEER)).json();
+}
+
+function noPreviews(): HttpDependencies["previews"] {
+  const refuse = () => Promise.reject(new AppError("not_found", "No such song"));
+  return { thumbnail: refuse, sound: refuse };
 }
 
 export function passingChecks(): HealthChecks {
