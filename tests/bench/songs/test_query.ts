@@ -27,7 +27,7 @@ export function writeQueries(queries: readonly TestQuery[]): string {
 
 /** The queries for the first `songs` of the catalogue, and those for none. */
 export async function readQueries(songs: number): Promise<TestQuery[]> {
-  const [, ...lines] = (await Deno.readTextFile(QUERIES_FILE)).trimEnd().split("\n");
+  const [, ...lines] = (await Deno.readTextFile(QUERIES_FILE)).replace(/\n$/, "").split("\n");
   return lines.map(parseLine).filter(({ kind, index }) => kind === ABSENT || index < songs);
 }
 
