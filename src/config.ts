@@ -137,6 +137,13 @@ function checkTogether(env: Environment): void {
 function group(env: Environment) {
   const redisUrl = env.REDIS_URL ??
     (env.REDIS_HOST === undefined ? undefined : `redis://${env.REDIS_HOST}:${env.REDIS_PORT}`);
+  const s3Access = {
+    region: env.AWS_REGION,
+    accessKeyId: env.AWS_ACCESS_KEY_ID,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+    endpoint: env.S3_ENDPOINT,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+  };
   return Object.freeze({
     http: {
       port: env.PORT,
@@ -156,14 +163,9 @@ function group(env: Environment) {
       dataDir: env.DATA_DIR,
       databaseUrl: env.DATABASE_URL,
       redisUrl,
-      s3: env.S3_BUCKET === undefined ? undefined : {
-        bucket: env.S3_BUCKET,
-        region: env.AWS_REGION,
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-        endpoint: env.S3_ENDPOINT,
-        forcePathStyle: env.S3_FORCE_PATH_STYLE,
-      },
+      s3: env.S3_BUCKET === undefined ? undefined : { bucket: env.S3_BUCKET, ...s3Access },
+      /** How any bucket is reached, such as one to import from. */
+      s3Access,
     },
     ml: { url: env.ML_MODEL_URL, apiKey: env.ML_MODEL_API_KEY },
     jobs: {

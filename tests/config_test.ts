@@ -20,6 +20,13 @@ Deno.test("an empty environment gives the documented defaults", () => {
     databaseUrl: undefined,
     redisUrl: undefined,
     s3: undefined,
+    s3Access: {
+      region: "us-east-1",
+      accessKeyId: undefined,
+      secretAccessKey: undefined,
+      endpoint: undefined,
+      forcePathStyle: false,
+    },
   });
   assert.deepEqual(config.jobs, {
     workers: 2,

@@ -1,87 +1,178 @@
-// `deno task songs:import <path>`: MIDI files into the catalogue, with a progress bar.
+// `deno task songs:import PATH`: MIDI files into the catalogue.
 
 import { parseArgs } from "node:util";
-import { parseConfig } from "../config.ts";
-import { analyseMidi } from "../songs/music/analyse_midi.ts";
-import { type FileReport, type ImportFile, importPath } from "../songs/import/import_path.ts";
-import { openDatabase } from "../storage/postgres/database.ts";
-import { migrate } from "../storage/postgres/migrate.ts";
-import { createSongStore } from "../storage/postgres/songs/song_store.ts";
-import { openObjects } from "./open_objects.ts";
+import { type Config, parseConfig } from "../config.ts";
+import { dryRun } from "../songs/import/dry_run.ts";
+import type { FileReport } from "../songs/import/file_report.ts";
+import { findManifest, manifestFormatOf } from "../songs/import/find_manifest.ts";
+import { importSongs, type ImportSummary } from "../songs/import/import_songs.ts";
+import type { Manifest } from "../songs/import/manifest.ts";
+import { parseManifest } from "../songs/import/parse_manifest.ts";
+import type { SongSource } from "../songs/import/song_source.ts";
+import { MusicTeam } from "../songs/music/music_team.ts";
+import { createImportProgress } from "./import_progress.ts";
+import { openImportReport } from "./import_report.ts";
+import { messageOf } from "./message_of.ts";
+import { type Catalogue, openCatalogue } from "./open_catalogue.ts";
+import { openSource } from "./open_source.ts";
+import { print } from "./print.ts";
+import { stopSignal } from "./stop_signal.ts";
 
-const BAR_WIDTH = 32;
-const USAGE = `deno task songs:import [--license TEXT] [--source TEXT] PATH
+const MAX_WORKERS = 256;
+const USAGE = `deno task songs:import [options] PATH
 
-  PATH       a MIDI file, or a folder; names like "Artist - Title.mid" become title and artist
-  --license  what each song shows as its licence (unknown)
-  --source   where the songs come from, for people (unknown)
+  PATH             a folder, a MIDI file, a zip archive, or s3://bucket/prefix
+  --manifest FILE  titles, artists, licences and sources of the files: CSV, TSV or JSON lines with
+                   the columns path, title, artist, license, source
+                   (manifest.csv, .tsv or .jsonl at the root of PATH)
+  --license TEXT   what a song shows as its licence when no manifest says (unknown)
+  --source TEXT    where a song comes from, when no manifest says (unknown)
+  --report FILE    writes a line of JSON for each file refused, doubled or alike
+  --dry-run        does everything but change the catalogue
+  --workers N      how many files are analysed at once (one for each processor)
+
+Run again after a stop, it goes on where it was. Ctrl+C finishes what has begun.
+Exit code 0: every file is in the catalogue. 1: some were refused, or the import did not end.
 `;
+
+export type ImportArguments = {
+  readonly path: string;
+  readonly manifest?: string | undefined;
+  readonly license: string;
+  readonly source: string;
+  readonly report?: string | undefined;
+  readonly isDry: boolean;
+  readonly workers: number;
+};
 
 if (import.meta.main) Deno.exit(await main(Deno.args, Deno.env.toObject()));
 
-/** The exit code: 0 when every file was imported or there already. */
+/** The exit code. */
 async function main(args: string[], environment: Record<string, string>): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        license: { type: "string", default: "unknown" },
-        source: { type: "string", default: "unknown" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    const [path, ...rest] = positionals;
-    if (values.help || path === undefined || rest.length > 0) {
+    const asked = parseArguments(args);
+    if (asked === undefined) {
       print(USAGE);
-      return values.help ? 0 : 1;
+      return args.includes("--help") ? 0 : 1;
     }
-    return await importInto(parseConfig(environment), path, values);
+    return await runImport(parseConfig(environment), asked);
   } catch (error) {
-    print(`${error instanceof Error ? error.message : String(error)}\n`);
+    print(`${messageOf(error)}\n`);
     return 1;
   }
 }
 
-async function importInto(
-  config: ReturnType<typeof parseConfig>,
-  path: string,
-  texts: { readonly license: string; readonly source: string },
-): Promise<number> {
-  await using stack = new AsyncDisposableStack();
-  const { dataDir, databaseUrl } = config.storage;
-  const database = stack.use(await openDatabase({ databaseUrl, dataDir }));
-  await migrate(database);
-  const counts = await importPath({
-    store: createSongStore(database),
-    files: await openObjects(config.storage, stack),
-    analyse: analyseMidi,
-    newId: () => crypto.randomUUID(),
-    now: () => new Date(),
-    listFiles,
-    readFile: (file) => Deno.readFile(file),
-  }, { path, license: texts.license, sourceNote: texts.source, onFile: show });
-  const { imported, duplicate, refused } = counts;
-  print(`\n${imported} imported, ${duplicate} there already, ${refused} refused\n`);
-  return refused === 0 ? 0 : 1;
+/** Undefined where only the usage helps. */
+function parseArguments(args: string[]): ImportArguments | undefined {
+  const { values, positionals: [path, ...rest] } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      manifest: { type: "string" },
+      license: { type: "string", default: "unknown" },
+      source: { type: "string", default: "unknown" },
+      report: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+      workers: { type: "string", default: String(navigator.hardwareConcurrency) },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help || path === undefined || rest.length > 0) return undefined;
+  const workers = Number(values.workers);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
+    throw new RangeError(`--workers is a number from 1 to ${MAX_WORKERS}: got "${values.workers}"`);
+  }
+  return { ...values, path, isDry: values["dry-run"], workers };
 }
 
-async function* listFiles(path: string): AsyncGenerator<ImportFile> {
-  const { isDirectory, isFile, size } = await Deno.stat(path);
-  if (isFile) yield { path, sizeBytes: size };
-  if (!isDirectory) return;
-  for await (const entry of Deno.readDir(path)) {
-    if (!entry.isSymlink) yield* listFiles(`${path}/${entry.name}`);
+async function runImport(config: Config, asked: ImportArguments): Promise<number> {
+  await using stack = new AsyncDisposableStack();
+  // Before the database is opened: a source that is not to be trusted changes nothing at all.
+  const source = stack.use(await openSource(asked.path, config.storage.s3Access));
+  const manifest = await openManifest(source, asked.manifest);
+  const catalogue = await openCatalogue(config, stack);
+  const stopping = new AbortController();
+  void stopSignal().then(() => {
+    print("\nStopping: what has begun is finished first. Ctrl+C again ends at once.\n");
+    stopping.abort();
+  });
+  return await importFrom(source, manifest, { asked, catalogue, stopping: stopping.signal });
+}
+
+async function openManifest(source: SongSource, path: string | undefined): Promise<Manifest> {
+  if (path === undefined) return await findManifest(source);
+  const format = manifestFormatOf(path);
+  if (format === undefined) throw new RangeError("--manifest is a .csv, .tsv or .jsonl file");
+  return parseManifest(await Deno.readFile(path), format);
+}
+
+type Setting = {
+  readonly asked: ImportArguments;
+  readonly catalogue: Catalogue;
+  readonly stopping: AbortSignal;
+};
+
+async function importFrom(
+  source: SongSource,
+  manifest: Manifest,
+  { asked, catalogue: { songs, objects }, stopping }: Setting,
+): Promise<number> {
+  using report = asked.report === undefined ? undefined : await openImportReport(asked.report);
+  using team = new MusicTeam({ threads: asked.workers });
+  const progress = createImportProgress({
+    print,
+    now: () => performance.now(),
+    isTerminal: Deno.stdout.isTerminal(),
+    showsRefusals: report === undefined,
+  });
+  const counting = new AbortController();
+  const isCounted = source.count(counting.signal).then(progress.setTotal, () => {});
+  const counts = { imported: 0, duplicate: 0, refused: 0, alike: 0 };
+  const deps = {
+    store: songs,
+    files: objects,
+    study: (bytes: Uint8Array, signal: AbortSignal) => team.run("study", bytes, signal),
+    newId: () => crypto.randomUUID(),
+    now: () => new Date(),
+  };
+  try {
+    const summary = await importSongs(asked.isDry ? dryRun(deps) : deps, {
+      source,
+      manifest,
+      notes: { license: asked.license, sourceNote: asked.source },
+      stopping,
+      async onFile(file: FileReport) {
+        counts[file.outcome]++;
+        progress.show(file);
+        await report?.add(file);
+      },
+    });
+    progress.finish();
+    await report?.finish(summary);
+    print(sumUp(summary, asked));
+    return summary.isComplete && summary.refused === 0 ? 0 : 1;
+  } catch (error) {
+    progress.finish();
+    await report?.finish({ ...counts, isComplete: false, error: messageOf(error) });
+    print(`The import broke off: ${messageOf(error)}\n${RESUME}`);
+    return 1;
+  } finally {
+    counting.abort();
+    await isCounted;
   }
 }
 
-function show({ path, outcome, reason, done, total }: FileReport): void {
-  const filled = Math.round(BAR_WIDTH * done / total);
-  const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-  if (outcome === "refused") print(`\r\x1b[K${path}: ${reason}\n`);
-  print(`\r\x1b[K${bar} ${done}/${total}`);
-}
+const RESUME = "What was imported stays. Run the same command again to go on.\n";
 
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
+function sumUp(
+  { imported, duplicate, refused, alike, isComplete }: ImportSummary,
+  { isDry, report }: ImportArguments,
+): string {
+  const likes = alike > 0 ? ` (${alike} with the notes of another song)` : "";
+  const done = isDry ? "to import" : "imported";
+  return [
+    isComplete ? "" : `Stopped. ${RESUME}`,
+    report === undefined ? "" : `The report is in ${report}\n`,
+    `${imported} ${done}${likes}, ${duplicate} there already, ${refused} refused\n`,
+  ].join("");
 }

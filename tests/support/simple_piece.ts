@@ -28,6 +28,7 @@ export function simplePiece(tracks: readonly Track[], changes: Partial<Piece> = 
   };
 }
 
-export function simpleMidi(): Uint8Array<ArrayBuffer> {
-  return writeMidi(simplePiece([simpleTrack()]));
+/** One with another name is another file of the same notes. */
+export function simpleMidi(changes: Partial<Track> = {}): Uint8Array<ArrayBuffer> {
+  return writeMidi(simplePiece([simpleTrack(changes)]));
 }

@@ -1,22 +1,22 @@
-import { MAX_SONG_NAME_LENGTH } from "../song_request.ts";
+// What a song is called when no manifest says: by its path, else by its own text.
+
+import type { SongTexts } from "../music/song_texts.ts";
+import { nameOfPath, stemOf } from "./name_of_path.ts";
+import { nameOfTexts } from "./name_of_texts.ts";
 
 /** Who plays when nobody says. */
 export const UNKNOWN_ARTIST = "Unknown";
+const UNTITLED = "Untitled";
 
-/** Title and artist from a file name: `Artist - Title.mid`, or `Title.mid`; `_` stands for a blank. */
-export function nameSong(path: string): { readonly title: string; readonly artist: string } {
-  const file = path.split(/[\\/]/).at(-1)!.replace(/\.[^.]*$/, "");
-  const name = tidy(file);
-  const dash = name.indexOf(" - ");
-  const artist = dash > 0 ? tidy(name.slice(0, dash)) : "";
-  const title = dash > 0 ? tidy(name.slice(dash + 3)) : "";
-  return artist && title ? { title, artist } : { title: name, artist: UNKNOWN_ARTIST };
-}
+export type SongName = { readonly title: string; readonly artist: string };
 
-function tidy(text: string): string {
-  const plain = text.toWellFormed().normalize("NFC")
-    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
-    .replaceAll(/[\s_]+/gu, " ")
-    .trim();
-  return [...plain].slice(0, MAX_SONG_NAME_LENGTH / 2).join("").trim();
+/** Each of title and artist from the path (below the source, parted by `/`), else from the texts. */
+export function nameSong(path: string, texts: SongTexts): SongName {
+  const byPath = nameOfPath(path);
+  // A file named well says the artist too when it knows; texts would only guess.
+  const byTexts = byPath.title === undefined ? nameOfTexts(texts) : {};
+  return {
+    title: byPath.title ?? byTexts.title ?? (stemOf(path.split("/").at(-1)!) || UNTITLED),
+    artist: byPath.artist ?? byTexts.artist ?? UNKNOWN_ARTIST,
+  };
 }

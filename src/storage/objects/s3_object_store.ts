@@ -5,43 +5,31 @@ import {
   GetObjectCommand,
   paginateListObjectsV2,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { ByteRange, ObjectInfo, ObjectStore } from "../../jobs/object_store.ts";
 import { boundStream } from "./bounded_stream.ts";
 import { assertObjectKey, isObjectKey } from "./object_key.ts";
+import { createS3Client, type S3Access, SILENCE_MS } from "./s3_client.ts";
 import { toStorageError } from "./s3_error.ts";
 import { objectNotFound } from "./storage_error.ts";
 
-const MAX_ATTEMPTS = 3;
 const PAGE_SIZE = 1_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_MS = 15_000;
 /** A slower line cannot keep up with one blend: 256 KiB a second. */
 const MIN_UPLOAD_BYTES_PER_MS = 256;
-/** Downloads to slow readers hold a socket each; writing must not wait for them. */
-const MAX_SOCKETS = 512;
 
-export type S3Options = {
+export type S3Options = S3Access & {
   readonly bucket: string;
-  readonly region: string;
-  /** Undefined: what the SDK finds on the machine, such as the role of an instance. */
-  readonly accessKeyId: string | undefined;
-  readonly secretAccessKey: string | undefined;
-  readonly endpoint: string | undefined;
-  readonly forcePathStyle: boolean;
   /** Objects asked for at once when listing. @default 1000 */
   readonly pageSize?: number;
-  /** @default 15 s, of one try beside its upload, and between two pieces of an answer. */
-  readonly silenceMs?: number;
 };
 
 export type S3ObjectStore = ObjectStore & Disposable;
 
 /** A store in `bucket`, which must exist. Nothing is sent before the first call. */
 export function createS3ObjectStore(options: S3Options): S3ObjectStore {
-  const client = createClient(options);
+  const client = createS3Client(options);
   const { bucket, pageSize = PAGE_SIZE, silenceMs = SILENCE_MS } = options;
   const put = (Key: string, Body: Uint8Array, ContentType: string, signal?: AbortSignal) =>
     call(signal, (options) => {
@@ -74,29 +62,6 @@ export function createS3ObjectStore(options: S3Options): S3ObjectStore {
     },
     [Symbol.dispose]: () => client.destroy(),
   };
-}
-
-function createClient(options: S3Options): S3Client {
-  const { accessKeyId, secretAccessKey, endpoint } = options;
-  return new S3Client({
-    region: options.region,
-    forcePathStyle: options.forcePathStyle,
-    maxAttempts: MAX_ATTEMPTS,
-    // Other makers' services do not know the SDK's newer checksums.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: options.silenceMs ?? SILENCE_MS,
-      throwOnRequestTimeout: true,
-      httpAgent: { maxSockets: MAX_SOCKETS },
-      httpsAgent: { maxSockets: MAX_SOCKETS },
-    },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(accessKeyId === undefined || secretAccessKey === undefined
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey } }),
-  });
 }
 
 async function openObject(

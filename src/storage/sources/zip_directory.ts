@@ -1,0 +1,94 @@
+// The directory of a zip archive, read whole and judged before any file is: names that lead out of
+// the archive, links and bombs make all of it untrustworthy.
+
+// @ts-types="@types/yauzl"
+import type { Entry, ZipFile } from "yauzl";
+import { AppError } from "../../errors.ts";
+
+export const MAX_ZIP_ENTRIES = 1_000_000;
+/** Of all entries as stated. What is inflated stays below, as no entry may exceed what it states. */
+export const MAX_ZIP_BYTES = 64 * 1024 ** 3;
+/** Honest MIDI files shrink to a tenth; deflate makes at most 1,032 bytes of one. */
+export const MAX_ZIP_RATIO = 250;
+/** Below it no archive is a bomb, whatever its ratio. */
+export const HARMLESS_ZIP_BYTES = 64 * 1024 ** 2;
+
+/** What is kept of an entry: all that it takes to find its bytes and to check them. */
+export type ZipEntry =
+  & Pick<
+    Entry,
+    "compressedSize" | "compressionMethod" | "crc32" | "relativeOffsetOfLocalHeader"
+  >
+  & { readonly sizeBytes: number; readonly isEncrypted: boolean };
+
+export type ZipDirectory = {
+  /** Files by path, in the order of the archive. */
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** Paths that were there already: which of the files is meant cannot be told. */
+  readonly doubles: readonly string[];
+};
+
+/** @throws {AppError} `invalid_request` when the archive is not to be trusted or read. */
+export async function readZipDirectory(zip: ZipFile): Promise<ZipDirectory> {
+  if (zip.entryCount > MAX_ZIP_ENTRIES) refuseZip(`it has over ${MAX_ZIP_ENTRIES} entries`);
+  const entries = new Map<string, ZipEntry>();
+  const doubles: string[] = [];
+  let totalBytes = 0;
+  for await (const entry of eachEntry(zip)) {
+    judgeEntry(entry);
+    totalBytes += entry.uncompressedSize;
+    judgeSize(totalBytes, zip.fileSize);
+    if (entry.fileName.endsWith("/")) continue;
+    if (entries.has(entry.fileName)) doubles.push(entry.fileName);
+    else entries.set(entry.fileName, keep(entry));
+  }
+  return { entries, doubles };
+}
+
+/** @throws {AppError} `invalid_request`: the archive, and with it the import, is given up. */
+export function refuseZip(why: string, cause?: unknown): never {
+  throw new AppError("invalid_request", `Cannot import the archive: ${why}`, { cause });
+}
+
+/** The library refuses `..`, absolute paths, drives and backslashes while it reads. */
+async function* eachEntry(zip: ZipFile): AsyncGenerator<Entry> {
+  try {
+    yield* zip.eachEntry();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    refuseZip(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+function judgeEntry({ fileName, externalFileAttributes }: Entry): void {
+  const name = JSON.stringify(fileName);
+  if (/\p{Cc}/u.test(fileName)) refuseZip(`invalid characters in fileName: ${name}`);
+  const segments = fileName.replace(/\/$/, "").split("/");
+  if (segments.some((segment) => segment === "" || segment === ".")) {
+    refuseZip(`invalid relative path: ${name}`);
+  }
+  const mode = externalFileAttributes >>> 16;
+  if ((mode & FILE_TYPE) === SYMBOLIC_LINK) refuseZip(`it holds a symbolic link: ${name}`);
+}
+
+function judgeSize(totalBytes: number, fileSize: number): void {
+  if (totalBytes > MAX_ZIP_BYTES) refuseZip(`it holds over ${MAX_ZIP_BYTES} bytes`);
+  if (totalBytes > HARMLESS_ZIP_BYTES && totalBytes > fileSize * MAX_ZIP_RATIO) {
+    refuseZip(`it would grow to over ${MAX_ZIP_RATIO} times its size`);
+  }
+}
+
+function keep(entry: Entry): ZipEntry {
+  const { compressedSize, compressionMethod, crc32, relativeOffsetOfLocalHeader } = entry;
+  return {
+    compressedSize,
+    compressionMethod,
+    crc32,
+    relativeOffsetOfLocalHeader,
+    sizeBytes: entry.uncompressedSize,
+    isEncrypted: entry.isEncrypted(),
+  };
+}
