@@ -23,18 +23,23 @@ export async function addSongs(sql: Sql, songs: readonly NewSong[]): Promise<boo
 async function insertSongs(sql: Sql, songs: readonly NewSong[]): Promise<Set<string>> {
   const rows = songs.toSorted((left, right) => left.contentSha256 < right.contentSha256 ? -1 : 1);
   const inserted = await sql<{ id: string }[]>`
-    insert into songs (id, title, artist, s3_url, created_at, search_title, search_artist,
-      license, source_note, duration_seconds, tempo_bpm, key, analysis, content_sha256,
-      fingerprint, has_drums, search_words, search_version)
-    select id, title, artist, object_key, created_at, search_title, search_artist, license,
-      source_note, duration_seconds, tempo_bpm, key, analysis, content_sha256, fingerprint,
-      has_drums, words, ${sql.literal(SEARCH_VERSION)}
-    from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::text::jsonb) as song (
-      id uuid, title text, artist text, object_key text, created_at timestamptz,
-      search_title text, search_artist text, license text, source_note text,
-      duration_seconds float8, tempo_bpm float8, key text, analysis jsonb, content_sha256 text,
-      fingerprint text, has_drums boolean, words text[])
-    on conflict do nothing returning id`;
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::text::jsonb) as song (
+        id uuid, title text, artist text, object_key text, created_at timestamptz,
+        search_title text, search_artist text, license text, source_note text,
+        duration_seconds float8, tempo_bpm float8, key text, analysis jsonb,
+        content_sha256 text, fingerprint text, has_drums boolean, words text[])),
+    added as (
+      insert into songs (id, title, artist, s3_url, created_at, search_title, search_artist,
+        license, source_note, duration_seconds, tempo_bpm, key, content_sha256, fingerprint,
+        has_drums, search_words, search_version)
+      select id, title, artist, object_key, created_at, search_title, search_artist, license,
+        source_note, duration_seconds, tempo_bpm, key, content_sha256, fingerprint, has_drums,
+        words, ${sql.literal(SEARCH_VERSION)} from given
+      on conflict do nothing returning id)
+    insert into song_analyses (song_id, analysis)
+    select id, analysis from given where id in (select id from added)
+    returning song_id as id`;
   return new Set(inserted.map(({ id }) => id));
 }
 

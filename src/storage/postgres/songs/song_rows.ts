@@ -39,7 +39,7 @@ export function candidateColumns(sql: Sql) {
 /** The columns of a `SongRow`. */
 export function songColumns(sql: Sql) {
   return sql`id, title, artist, duration_seconds, tempo_bpm, key, has_drums, license, source_note,
-    created_at, analysis`;
+    created_at, (select analysis from song_analyses where song_id = songs.id) as analysis`;
 }
 
 export function toCandidate(row: CandidateRow): Candidate {
