@@ -3,10 +3,10 @@
 
 import { createRandom, type Random } from "../../../src/music/compose/random.ts";
 
-/** The bytes of the song of a seed. */
-export function importTune(seed: number): Uint8Array<ArrayBuffer> {
+/** The bytes of the song of a seed; each bar takes half a kilobyte. */
+export function importTune(seed: number, { bars = BARS } = {}): Uint8Array<ArrayBuffer> {
   const random = createRandom(seed);
-  const song = { tonic: random.below(12), form: makeForm(random), random };
+  const song = { tonic: random.below(12), form: makeForm(bars, random), random };
   const writer = new MidiWriter(PLAYERS.length + 1);
   writer.track(() => writer.tempo(400_000 + random.below(300_000)));
   for (const player of PLAYERS) {
@@ -18,6 +18,7 @@ export function importTune(seed: number): Uint8Array<ArrayBuffer> {
   return writer.bytes();
 }
 
+/** Of a file of 50 KB. */
 const BARS = 104;
 const SECTION_BARS = 8;
 const STEPS_PER_BAR = 16;
@@ -91,10 +92,10 @@ const PLAYERS: readonly Player[] = [
 ];
 
 /** Two kinds of sections in turn, each on four chords of its own. */
-function makeForm(random: Random): number[] {
+function makeForm(bars: number, random: Random): number[] {
   const kinds = [0, 1].map(() => [0, ...[1, 2, 3].map(() => random.below(7))]);
   return Array.from(
-    { length: BARS },
+    { length: bars },
     (_, bar) => kinds[Math.floor(bar / SECTION_BARS) % 2]![bar % 4]!,
   );
 }
@@ -105,7 +106,7 @@ function playBars(writer: MidiWriter, player: Player, { tonic, form, random }: T
     steps.map((step) => ({ chord, step, at: (bar * STEPS_PER_BAR + step) * TICKS_PER_STEP }))
   );
   places.forEach(({ chord, step, at }, index) => {
-    const end = places[index + 1]?.at ?? BARS * STEPS_PER_BAR * TICKS_PER_STEP;
+    const end = places[index + 1]?.at ?? form.length * STEPS_PER_BAR * TICKS_PER_STEP;
     const struck = strike(step, chord, random);
     const pitches = channel === 9 ? struck : struck.map((degree) => pitchOf(degree, tonic, lowest));
     writer.chord({ channel, pitches, velocity: 70 + random.below(40) }, at, end);
