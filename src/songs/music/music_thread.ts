@@ -69,16 +69,17 @@ export class MusicThread implements Disposable {
     this.#end();
   }
 
-  /** Nothing but its end stops a worker that computes, so whatever fails here ends it. */
+  /** Nothing but its end stops a worker that computes. One that refuses a song is as good as new. */
   async #ask(task: MusicTask, stopping: AbortSignal): Promise<Result<keyof MusicTasks>> {
     stopping.throwIfAborted();
     this.#worker ??= this.#startWorker();
     const timeoutMs = this.#timeoutMs;
+    let answer: MusicAnswer | undefined;
     try {
-      return resultOf(await answerOf(this.#worker, task, { stopping, timeoutMs }));
-    } catch (error) {
-      this.#end();
-      throw error;
+      answer = await answerOf(this.#worker, task, { stopping, timeoutMs });
+      return resultOf(answer);
+    } finally {
+      if (answer === undefined || answer.type === "broken") this.#end();
     }
   }
 

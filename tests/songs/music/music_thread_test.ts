@@ -8,6 +8,8 @@ import { simpleMidi } from "../../support/simple_piece.ts";
 
 const HANG = "self.onmessage = () => {};";
 const CRASH = "self.onmessage = () => { throw new RangeError('A bug'); };";
+const REFUSE =
+  "self.onmessage = () => self.postMessage({ type: 'failed', code: 'invalid_midi', message: 'No' });";
 const BREAK = "self.onmessage = () => self.postMessage({ type: 'broken', cause: 'A bug' });";
 
 /** A thread whose first worker runs a script, the later ones the program. */
@@ -43,6 +45,12 @@ Deno.test("music thread refuses what is no MIDI file and goes on with the next",
   using music = new MusicThread();
   await assert.rejects(music.run("analyse", new Uint8Array(9)), withCode("invalid_midi"));
   await assertWorks(music);
+});
+
+Deno.test("music thread keeps a worker that refuses a song", async () => {
+  using music = threadBeginningWith(REFUSE);
+  await assert.rejects(music.run("analyse", simpleMidi()), withCode("invalid_midi"));
+  await assert.rejects(music.run("analyse", simpleMidi()), withCode("invalid_midi"));
 });
 
 Deno.test("music thread gives a song up when it is aborted, and goes on with the next", async () => {
