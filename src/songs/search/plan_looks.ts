@@ -11,6 +11,10 @@ const PAIRED = 4;
 const MAX_SONGS_ALONE = 500;
 /** Two words that are this common are in too many songs to tell one. */
 const MAX_SONGS_PAIRED = 20_000;
+/** Of the words that one stands for, those that this many songs have are looked for together. */
+const MAX_SONGS_TOGETHER = 5_000;
+/** A word that is this much more common than the rarest parts nothing any more. */
+const MAX_SPREAD = 100;
 const MAX_NAMES = 8;
 
 /** For a query as it was typed: the whole as a name, begun or complete, and its words. */
@@ -23,7 +27,8 @@ export function looksForAll(words: readonly QueryWord[]): SongLook[] {
   const groups = groupsOf(words);
   if (groups.length === 0) return [];
   const named = groups.length === 1 ? [{ named: groups[0]!.words.slice(0, MAX_NAMES) }] : [];
-  return [...named, lookFor(groups)];
+  const parting = groups.filter(({ songs }) => songs <= MAX_SPREAD * groups[0]!.songs);
+  return [...named, lookFor(parting)];
 }
 
 /** Songs that have some of the query: any two of its rarest words, or one that is rare. */
@@ -47,11 +52,19 @@ type Group = { readonly words: readonly string[]; readonly songs: number };
 /** The rarest first. */
 function groupsOf(words: readonly QueryWord[]): Group[] {
   return words
-    .map(({ stands }) => ({
-      words: stands.map(({ word }) => word),
-      songs: stands.reduce((sum, { songs }) => sum + songs, 0),
-    }))
+    .map(({ stands }) => groupOf(stands))
     .sort((left, right) => left.songs - right.songs);
+}
+
+/** The first word always, the others as long as they are not in too many songs. */
+function groupOf(stands: QueryWord["stands"]): Group {
+  let total = 0;
+  const kept = stands.filter(({ songs }, place) => {
+    const isKept = place === 0 || total + songs <= MAX_SONGS_TOGETHER;
+    if (isKept) total += songs;
+    return isKept;
+  });
+  return { words: kept.map(({ word }) => word), songs: total };
 }
 
 function lookFor(groups: readonly Group[]): SongLook {

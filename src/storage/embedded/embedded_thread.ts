@@ -42,7 +42,11 @@ async function create(folder: string): Promise<void> {
 }
 
 async function open(folder: string, socketPath: string): Promise<void> {
-  const startParams = [...PGlite.defaultStartParams, "-c", `shared_buffers=${SHARED_BUFFERS}`];
+  const settings = [`shared_buffers=${SHARED_BUFFERS}`, "random_page_cost=1.1"];
+  const startParams = [
+    ...PGlite.defaultStartParams,
+    ...settings.flatMap((setting) => ["-c", setting]),
+  ];
   const db = await PGlite.create({ dataDir: folder, extensions: { pg_trgm }, startParams });
   const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: MAX_CONNECTIONS });
   await server.start();

@@ -61,16 +61,16 @@ export class ConnectionPool implements AsyncDisposable {
   async #lendOnce<T>(work: (send: SendStatement) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     try {
-      return await work((text, values) => this.#send(client, text, values));
+      return await work((...statement) => this.#send(client, ...statement));
     } finally {
       client.release();
     }
   }
 
-  async #send(client: pg.PoolClient, text: string, values?: readonly unknown[]) {
+  async #send(client: pg.PoolClient, ...[text, values, options]: Parameters<SendStatement>) {
     if (values === undefined) return await client.query(text);
-    const name = this.prepared.nameFor(client, text);
-    return await client.query({ name, text, values: [...values] });
+    const name = options?.isFresh ? undefined : this.prepared.nameFor(client, text);
+    return await client.query({ ...(name && { name }), text, values: [...values] });
   }
 
   #openSocket({ server, silenceMs = MAX_SILENCE_MS }: PoolOptions): ServerSocket {
@@ -106,8 +106,9 @@ function addressOf(server: PoolOptions["server"]): pg.PoolConfig {
   if ("url" in server) {
     return {
       ...serverAddress(server.url),
-      // Compiling a plan costs 280 ms where it pays at all; these statements take a few.
-      options: "-c jit=off",
+      // Compiling a plan costs 280 ms where it pays at all; these statements take a few. Pages are
+      // as near to each other as they are on a disk without a needle.
+      options: "-c jit=off -c random_page_cost=1.1",
       idleTimeoutMillis: IDLE_MS,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     };

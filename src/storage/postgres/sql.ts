@@ -4,10 +4,11 @@
 // deno-lint-ignore no-explicit-any
 export type Row = Record<string, any>;
 
-/** Sends a statement; without values also several. */
+/** Sends a statement; without values also several. A fresh one is planned for its values. */
 export type SendStatement = (
   text: string,
   values?: readonly unknown[],
+  options?: { readonly isFresh: boolean },
 ) => Promise<{ readonly command: string; readonly rows: unknown[] }>;
 
 export interface Sql {
@@ -42,12 +43,22 @@ export class Statement<Rows> implements PromiseLike<Rows> {
   readonly #parts: readonly string[];
   readonly #values: readonly unknown[];
   readonly #send: SendStatement;
+  #isFresh = false;
   #rows: Promise<Rows> | undefined;
 
   constructor(parts: readonly string[], values: readonly unknown[], send: SendStatement) {
     this.#parts = parts;
     this.#values = values;
     this.#send = send;
+  }
+
+  /**
+   * Plans the statement for its values and keeps no plan: where what is rare in one call is common
+   * in the next, or where texts have many shapes.
+   */
+  fresh(): this {
+    this.#isFresh = true;
+    return this;
   }
 
   then<A = Rows, B = never>(
@@ -61,7 +72,7 @@ export class Statement<Rows> implements PromiseLike<Rows> {
   async #sendOnce(): Promise<Rows> {
     const values: unknown[] = [];
     const text = this.#writeTo(values);
-    return (await this.#send(text, values)).rows as Rows;
+    return (await this.#send(text, values, { isFresh: this.#isFresh })).rows as Rows;
   }
 
   /** The text, its values added to those of the statement it is part of. */

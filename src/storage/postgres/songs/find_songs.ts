@@ -27,7 +27,7 @@ export async function findSongs(
   const places = looks.map((look) => sql`(${placesOf(sql, look, condition)})`)
     .reduce((all, one) => sql`${all} union ${one}`);
   const rows = await sql<CandidateRow[]>`
-    select ${candidateColumns(sql)} from songs where ctid = any(array(${places}))`;
+    select ${candidateColumns(sql)} from songs where ctid = any(array(${places}))`.fresh();
   return rows.map(toCandidate);
 }
 

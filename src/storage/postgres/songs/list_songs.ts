@@ -11,7 +11,7 @@ export async function listSongs(
   const rows = await sql<CandidateRow[]>`
     select ${candidateColumns(sql)} from songs
     where ${filterSongs(sql, filter)} and ${after ? isBehind(sql, after) : sql`true`}
-    order by search_title, search_artist, id limit ${limit}`;
+    order by search_title, search_artist, id limit ${limit}`.fresh();
   return rows.map(toCandidate);
 }
 
