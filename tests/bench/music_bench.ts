@@ -3,8 +3,8 @@
 // `--only=compose`, for fewer pieces `--triples=<n>`, to look and listen `--out=<folder>`.
 
 import { parseArgs } from "node:util";
-import { formatMarkdown } from "./channel/format_markdown.ts";
 import { describeMachine } from "./describe_machine.ts";
+import { formatChapters } from "./format_chapters.ts";
 import { learnAuthors } from "./music/attribution.ts";
 import { type Blend, makeBlend } from "./music/blend.ts";
 import type { Chapter } from "./music/chapter.ts";
@@ -91,20 +91,6 @@ function judgeComposing(blends: readonly Blend[], corpus: readonly Song[]): Chap
       outside: measures.outside,
     }),
   ];
-}
-
-function formatChapters(chapters: readonly Chapter[]): string {
-  const goals = chapters.flatMap((chapter) => chapter.goals);
-  const goalRows = goals.map(({ name, target, found, isMet }) => [
-    name,
-    target,
-    found,
-    isMet ? "met" : "MISSED",
-  ]);
-  const tables = chapters.filter(({ rows }) => rows.length > 0).map(({ title, rows, remarks }) =>
-    [`### ${title}`, formatMarkdown(rows), ...remarks ?? []].join("\n\n")
-  );
-  return [formatMarkdown([["goal", "target", "found", ""], ...goalRows]), ...tables].join("\n\n");
 }
 
 function print(line: string): void {

@@ -8,7 +8,8 @@ import { formatTable } from "../format_table.ts";
 import { openCatalogue } from "./catalogue_database.ts";
 import { accuracyRows, calibrationRows } from "./describe_accuracy.ts";
 import { type Judgement, judgeQuery } from "./judge_query.ts";
-import { ABSENT, readQueries, type TestQuery } from "./test_query.ts";
+import { spreadQueries } from "./spread_queries.ts";
+import { ABSENT, readQueries } from "./test_query.ts";
 
 const KEPT = "/tmp/orpheus-songs-kept";
 
@@ -40,19 +41,10 @@ async function main(args: string[]): Promise<void> {
   const queries = (await readQueries(songs))
     .filter(({ kind }) => values.kind === undefined || kind === values.kind);
   const judgements: Judgement[] = [];
-  for (const query of spread(queries, Number(values.queries))) {
+  for (const query of spreadQueries(queries, Number(values.queries))) {
     judgements.push(await judgeQuery(store, query));
   }
   print(describe(judgements, Number(values.misses)));
-}
-
-/** So many, evenly over all kinds. */
-function spread(queries: readonly TestQuery[], count: number): TestQuery[] {
-  const step = Math.max(1, queries.length / count);
-  return Array.from(
-    { length: Math.min(count, queries.length) },
-    (_, place) => queries[Math.floor(place * step)]!,
-  );
 }
 
 function describe(judgements: readonly Judgement[], misses: number): string {
