@@ -78,10 +78,7 @@ async function measureServer(options: Options) {
   print(`Loading ${songs} songs into PostgreSQL …`);
   await using catalogue = await openCatalogue({ ...loading(options), songs, isServer: true });
   const chapters = [await describeLoading(name, songs, catalogue)];
-  const plans = await explainSearches(
-    catalogue,
-    spreadQueries(queries, 6).map(({ query }) => query),
-  );
+  const plans = await explainSearches(catalogue, explainedQueries(queries));
   if (parts.includes("server")) {
     chapters.push(...await measureOurs({ name, queries, seconds, catalogue }));
   }
