@@ -16,6 +16,8 @@ import { type ImportRun, runImport } from "./import_run.ts";
 import { importTune } from "./import_tune.ts";
 
 const DEFAULT_FILES = 3_000;
+const MIN_FILES_PER_SECOND = 150;
+const CORES = 2;
 const PEER_FILES = 200;
 /** A server as people run it: what it has committed survives a loss of power. */
 const SERVER_SETTINGS = ["shared_buffers=256MB", "max_connections=50"];
@@ -79,7 +81,7 @@ function analysisRate(): number {
 function figuresOf(
   where: string,
   files: number,
-  { seconds, rssMb }: ImportRun,
+  { seconds, cpuSeconds, rssMb }: ImportRun,
   peer: NonNullable<Figure["peer"]>,
 ): Figure[] {
   const quarter = (index: number) =>
@@ -88,9 +90,15 @@ function figuresOf(
     {
       name: `import of ${files} files, ${where}`,
       unit: "files/s",
-      target: { atLeast: 150 },
+      target: { atLeast: MIN_FILES_PER_SECOND },
       samples: [files / seconds],
       peer,
+    },
+    {
+      name: `processor time of a file, ${where}`,
+      unit: "ms",
+      target: { atMost: Math.round(1000 * CORES / MIN_FILES_PER_SECOND) },
+      samples: [cpuSeconds * 1000 / files],
     },
     {
       name: `memory (RSS) meanwhile, ${where}`,
