@@ -9,15 +9,17 @@ import { EarlierBlends } from "./earlier_blends.tsx";
 import { IdlePicture } from "./idle_picture.tsx";
 import { Masthead } from "./masthead.tsx";
 import type { PageState } from "./page_state.ts";
+import type { SongPlayer } from "./song_player.ts";
 import type { Store } from "./store.ts";
 
 export type AppProps = {
   readonly store: Store<PageState>;
   readonly controller: Controller;
+  readonly player: SongPlayer;
   readonly onReconnect: () => void;
 };
 
-export function App({ store, controller, onReconnect }: AppProps) {
+export function App({ store, controller, player, onReconnect }: AppProps) {
   const [state, setState] = useState(store.get());
   useLayoutEffect(() => {
     setState(store.get());
@@ -27,7 +29,7 @@ export function App({ store, controller, onReconnect }: AppProps) {
     <>
       <Masthead link={state.link} onReconnect={onReconnect} />
       <main>
-        <BlendForm state={state} controller={controller} />
+        <BlendForm state={state} controller={controller} player={player} />
         {state.blend
           ? (
             <BlendView
@@ -35,6 +37,7 @@ export function App({ store, controller, onReconnect }: AppProps) {
               state={state}
               blend={state.blend}
               controller={controller}
+              player={player}
             />
           )
           : <IdlePicture />}

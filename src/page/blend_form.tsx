@@ -6,15 +6,20 @@ import { firstComplaint, PLACES } from "./form_state.ts";
 import { OptionsPanel } from "./options_panel.tsx";
 import type { PageState } from "./page_state.ts";
 import { SongField } from "./song_field.tsx";
+import type { SongPlayer } from "./song_player.ts";
 import { count } from "./wording.ts";
 
 /** From this many submits left on, the page says so. */
 const FEW_LEFT = 3;
 
-export type BlendFormProps = { readonly state: PageState; readonly controller: Controller };
+export type BlendFormProps = {
+  readonly state: PageState;
+  readonly controller: Controller;
+  readonly player: SongPlayer;
+};
 
-export function BlendForm({ state, controller }: BlendFormProps) {
-  const { form, refusal, examples, songs } = state;
+export function BlendForm({ state, controller, player }: BlendFormProps) {
+  const { form, refusal, examples, songs, preview } = state;
   const complaint = firstComplaint(form);
 
   async function onSubmit(event: Event) {
@@ -36,6 +41,8 @@ export function BlendForm({ state, controller }: BlendFormProps) {
             place={place}
             entry={form.songs[place]}
             song={songs.get(form.songs[place].songId ?? "")}
+            preview={preview}
+            player={player}
             example={examples[(place * 7 + 3) % Math.max(1, examples.length)]}
             onType={(text) => controller.typeSong(place, text)}
             onChoose={(song) => controller.chooseSong(place, song)}
@@ -55,7 +62,7 @@ export function BlendForm({ state, controller }: BlendFormProps) {
   );
 }
 
-function FormEnd({ state, controller }: BlendFormProps) {
+function FormEnd({ state, controller }: Omit<BlendFormProps, "player">) {
   const { isSending, examples } = state;
   return (
     <div class="form-end">

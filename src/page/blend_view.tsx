@@ -1,6 +1,6 @@
 // The blend on show: how far it is, its notes, its sound, its files.
 
-import { useState } from "hono/jsx/dom";
+import { useEffect, useState } from "hono/jsx/dom";
 import type { Job } from "../client/wire.ts";
 import type { Controller } from "./controller.ts";
 import { Downloads, isPart } from "./downloads.tsx";
@@ -13,8 +13,9 @@ import { isOwn, type PageState } from "./page_state.ts";
 import { PianoRoll } from "./piano_roll.tsx";
 import { Player } from "./player.tsx";
 import type { Follow } from "./roll_motion.ts";
+import type { SongPlayer } from "./song_player.ts";
 import { StageLine } from "./stage_line.tsx";
-import { useAudio } from "./use_audio.ts";
+import { type AudioState, useAudio } from "./use_audio.ts";
 import { type Loop, useLoop } from "./use_loop.ts";
 import { useReport } from "./use_report.ts";
 import { standing } from "./wording.ts";
@@ -23,9 +24,10 @@ export type BlendViewProps = {
   readonly state: PageState;
   readonly blend: JobState;
   readonly controller: Controller;
+  readonly player: SongPlayer;
 };
 
-export function BlendView({ state, blend, controller }: BlendViewProps) {
+export function BlendView({ state, blend, controller, player }: BlendViewProps) {
   const { job, piece, message } = blend;
   const isGone = !job && state.trouble !== undefined;
   const mp3 = job?.outputs.find(({ kind }) => kind === "mp3");
@@ -33,6 +35,7 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
   const report = useReport(job, controller);
   const [loop, setLoop] = useState<Loop | undefined>(undefined);
   useLoop(sound.audio, loop);
+  useOneVoice(sound, { preview: state.preview, player });
   const move = (seconds: number) => {
     if (sound.audio) sound.audio.currentTime = Math.min(seconds, sound.lengthSeconds);
   };
@@ -102,6 +105,19 @@ export function BlendView({ state, blend, controller }: BlendViewProps) {
   );
 }
 
+/** Of the blend and the songs, what was begun last is heard. */
+function useOneVoice(
+  { audio, isPlaying }: AudioState,
+  { preview, player }: { readonly preview: PageState["preview"]; readonly player: SongPlayer },
+): void {
+  useEffect(() => {
+    if (isPlaying) player.stop();
+  }, [isPlaying]);
+  useEffect(() => {
+    if (preview) audio?.pause();
+  }, [preview?.songId]);
+}
+
 function standingOf(job: Job, link: PageState["link"]): string {
   const isCutOff = link === "waiting" && !isFinished(job);
   return isCutOff ? `${standing(job)}; reconnecting to see how far it is` : standing(job);
@@ -128,7 +144,9 @@ function Titles({ job }: { job: Job }) {
   );
 }
 
-function BlendActions({ job, state, controller }: { job: Job } & Omit<BlendViewProps, "blend">) {
+function BlendActions(
+  { job, state, controller }: { job: Job } & Omit<BlendViewProps, "blend" | "player">,
+) {
   const isMine = isOwn(state, job.jobId);
   const isOver = isFinished(job);
   async function blendAgain() {

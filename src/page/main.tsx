@@ -8,6 +8,7 @@ import { App } from "./app.tsx";
 import { Controller } from "./controller.ts";
 import { focusBlend } from "./focus.ts";
 import { INITIAL_STATE, type PageState } from "./page_state.ts";
+import { SongPlayer } from "./song_player.ts";
 import { createStore } from "./store.ts";
 import { standing, titlesOf } from "./wording.ts";
 
@@ -23,6 +24,8 @@ const controller = new Controller({
   random: Math.random,
   showInAddress: (jobId) => location.hash = `job=${jobId}`,
 });
+
+const player = new SongPlayer(store, () => new Audio());
 
 function showLink(link: ClientStatus): void {
   store.update((state) => ({ ...state, link }));
@@ -48,7 +51,7 @@ function showInTitle({ blend }: PageState): void {
 }
 
 render(
-  <App store={store} controller={controller} onReconnect={reconnect} />,
+  <App store={store} controller={controller} player={player} onReconnect={reconnect} />,
   document.getElementById("page")!,
 );
 store.subscribe(showInTitle);

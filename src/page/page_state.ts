@@ -6,6 +6,13 @@ import { EMPTY_FORM, type Form } from "./form_state.ts";
 import { applyFrame, applyJob, type JobState } from "./job_state.ts";
 import type { Notice } from "./notice.ts";
 
+/** A song that is played before it is blended. */
+export type Preview = {
+  readonly songId: string;
+  /** `loading`: the server may have to make it first. */
+  readonly standing: "loading" | "playing" | "failed";
+};
+
 export type PageState = {
   readonly link: ClientStatus;
   readonly form: Form;
@@ -21,6 +28,7 @@ export type PageState = {
   readonly nextCursor: string | null;
   /** Songs met so far, with their licences. */
   readonly songs: ReadonlyMap<string, Song>;
+  readonly preview: Preview | undefined;
   /** Names to show as examples. */
   readonly examples: readonly SongSummary[];
   readonly quota: Hello["quota"] | undefined;
@@ -36,6 +44,7 @@ export const INITIAL_STATE: PageState = {
   jobs: [],
   nextCursor: null,
   songs: new Map(),
+  preview: undefined,
   examples: [],
   quota: undefined,
 };

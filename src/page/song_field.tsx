@@ -2,8 +2,10 @@
 
 import type { Song, SongSummary } from "../client/wire.ts";
 import { MAX_SONG_TEXT, nameOf, type Place, type SongEntry } from "./form_state.ts";
+import type { Preview } from "./page_state.ts";
 import { SongList } from "./song_list.tsx";
 import { SongNote } from "./song_note.tsx";
+import type { SongPlayer } from "./song_player.ts";
 import { type SongListState, useSongList } from "./use_song_list.ts";
 import type { SearchSongs } from "./use_song_search.ts";
 
@@ -11,6 +13,8 @@ export type SongFieldProps = {
   readonly place: Place;
   readonly entry: SongEntry;
   readonly song: Song | undefined;
+  readonly preview: Preview | undefined;
+  readonly player: SongPlayer;
   readonly example: SongSummary | undefined;
   readonly onType: (text: string) => void;
   readonly onChoose: (song: SongSummary) => void;

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { SongSummary } from "../client/wire.ts";
 import type { SongListState } from "./use_song_list.ts";
-import { clockTime, count } from "./wording.ts";
+import { clockTime, count, keyInSigns } from "./wording.ts";
 
 export function SongList({ id, list }: { id: string; list: SongListState }) {
   const { found, isStale, active, choose } = list;
@@ -46,6 +46,6 @@ export function SongList({ id, list }: { id: string; list: SongListState }) {
 }
 
 function aboutSong({ artist, key, tempoBpm, durationSeconds }: SongSummary): string {
-  return [artist, clockTime(durationSeconds), key, `${Math.round(tempoBpm)} BPM`]
+  return [artist, clockTime(durationSeconds), keyInSigns(key), `${Math.round(tempoBpm)} BPM`]
     .filter(Boolean).join(" · ");
 }

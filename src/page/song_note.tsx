@@ -2,24 +2,47 @@
 
 import type { Song, SongSummary } from "../client/wire.ts";
 import { type Complaint, nameOf, type SongEntry } from "./form_state.ts";
-import { clockTime } from "./wording.ts";
+import type { Preview } from "./page_state.ts";
+import type { SongPlayer } from "./song_player.ts";
+import { SongPreview } from "./song_preview.tsx";
+import { clockTime, keyInSigns } from "./wording.ts";
 
 export type SongNoteProps = {
   readonly entry: SongEntry;
   readonly song: Song | undefined;
+  readonly preview: Preview | undefined;
+  readonly player: SongPlayer;
   readonly onChoose: (song: SongSummary) => void;
 };
 
-export function SongNote({ entry, song, onChoose }: SongNoteProps) {
+export function SongNote({ entry, song, preview, player, onChoose }: SongNoteProps) {
   if (entry.complaint) return <ComplaintNote complaint={entry.complaint} onChoose={onChoose} />;
   if (!song) {
-    return <p class="hint">{entry.text ? "As you wrote it" : "Title, or title and artist"}</p>;
+    return <p class="hint">{hintOf(entry)}</p>;
   }
+  const hasFailed = preview?.songId === song.songId && preview.standing === "failed";
   return (
-    <p class="hint">
-      {clockTime(song.durationSeconds)} · {song.key} · {Math.round(song.tempoBpm)} BPM ·{" "}
+    <>
+      <SongPreview key={song.songId} song={song} preview={preview} player={player} />
+      <p class="hint" role="status">
+        {hasFailed ? "This song cannot be played now" : <SongFacts song={song} />}
+      </p>
+    </>
+  );
+}
+
+function hintOf({ text, songId }: SongEntry): string {
+  if (songId) return "";
+  return text ? "As you wrote it" : "Title, or title and artist";
+}
+
+function SongFacts({ song }: { song: Song }) {
+  return (
+    <>
+      {clockTime(song.durationSeconds)} · {keyInSigns(song.key)} · {Math.round(song.tempoBpm)} BPM ·
+      {" "}
       <span class="license" title={song.sourceNote}>{song.license}</span>
-    </p>
+    </>
   );
 }
 

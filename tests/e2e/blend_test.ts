@@ -161,6 +161,21 @@ Deno.test("blends of the whole server", async (t) => {
     assert.equal(known.status, 304);
   });
 
+  await t.step("a song of the catalogue has a preview, which is made once", async () => {
+    const { songs: [song] } = await (await call(`${url}/api/songs?q=korobeiniki&limit=1`)).json();
+    const path = `${url}/api/songs/${song.songId}/preview`;
+    const made = await call(path);
+    const bytes = new Uint8Array(await made.arrayBuffer());
+    const { durationSeconds, sampleRate } = checkMp3(bytes);
+    assert.ok(Math.abs(durationSeconds - 12) < MP3_TOLERANCE_SECONDS, `${durationSeconds}`);
+    assert.equal(sampleRate, 44_100);
+    const read = await call(path);
+    assert.equal(read.headers.get("ETag"), made.headers.get("ETag"));
+    assert.deepEqual(new Uint8Array(await read.arrayBuffer()), bytes);
+    const stored = join(folder.path, "objects/previews", `${song.songId}-v1.mp3`);
+    assert.deepEqual(await Deno.readFile(stored), bytes);
+  });
+
   await t.step("an idempotency key submits once", async () => {
     const body = { songs: SONGS, options: { lengthSeconds: 15 } };
     const headers = { "Idempotency-Key": crypto.randomUUID() };

@@ -45,6 +45,25 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     assert.deepEqual(complaints, []);
   });
 
+  await t.step("a chosen song shows its notes and plays some of itself", async () => {
+    await using visitor = await open();
+    const { page, complaints } = visitor;
+    const preview = page.locator(".song-preview");
+    await songField(page, 0).fill("Korobeiniki");
+    await page.getByRole("option", { name: /^Korobeiniki/ }).first().click();
+    await page.getByRole("img", { name: "The notes of Korobeiniki" }).waitFor();
+    await page.getByRole("button", { name: "Play some of Korobeiniki" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator('[data-standing="playing"]').waitFor();
+    const [picture, sound] = await previewsOf(page);
+    assert.ok(picture.width > 0 && picture.height > 0);
+    assert.ok(Math.abs(sound.seconds - 12) < 0.15, `${sound.seconds}`);
+    assert.ok(sound.loudest > 0.1 && sound.loudest <= 1, `${sound.loudest}`);
+    await page.keyboard.press("Enter");
+    assert.equal(await preview.getAttribute("data-standing"), "silent");
+    assert.deepEqual(complaints, []);
+  });
+
   await t.step("a reload in the middle goes on with the same blend", async () => {
     await using visitor = await open();
     const { page } = visitor;
@@ -225,6 +244,26 @@ async function assertHeard(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await page.getByText(/^0:0[1-9] \/ 0:[12]\d$/).waitFor();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
+}
+
+/** What a browser makes of the picture and the sound of the song on show. */
+function previewsOf(page: Page) {
+  return page.evaluate(async () => {
+    const style = getComputedStyle(document.querySelector(".song-picture")!);
+    const url = /url\("(.+)"\)/.exec(style.maskImage)![1]!;
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const sound = await fetch(url.replace(/thumbnail$/, "preview"));
+    const context = new OfflineAudioContext(1, 1, 44_100);
+    const decoded = await context.decodeAudioData(await sound.arrayBuffer());
+    const loudest = decoded.getChannelData(0)
+      .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    return [
+      { width: image.width, height: image.height },
+      { seconds: decoded.duration, loudest },
+    ] as const;
+  });
 }
 
 /** A section is played from its beginning, and by another press no more. */
