@@ -5,6 +5,7 @@
 import { deleteObjects } from "./delete_objects.ts";
 import { findLostFiles } from "./find_lost_files.ts";
 import type { House } from "./house.ts";
+import { removeOldPreviews } from "./remove_old_previews.ts";
 import { removeOrphans } from "./remove_orphans.ts";
 
 export type HousekeepingDependencies = House & { readonly now: () => Date };
@@ -15,6 +16,8 @@ const JOBS_BATCH = 50;
 const MAX_BATCHES = 1_000;
 /** A younger object may belong to somebody who has stored it and not yet named it. */
 const ORPHAN_AGE_MS = 3_600_000;
+/** After this long a preview of a song is made anew when asked for. */
+const PREVIEW_AGE_MS = 30 * 86_400_000;
 
 /** Files past FILE_RETENTION_HOURS, objects that no row names, and files whose object is gone. */
 export async function cleanFiles(
@@ -33,7 +36,7 @@ export async function cleanFiles(
   deps.log.info("Files cleaned", { expired, orphans, unfinished, lost });
 }
 
-/** Jobs past JOB_RETENTION_DAYS; the day's numbers are taken before they go. */
+/** Jobs past JOB_RETENTION_DAYS and old previews; the day's numbers are taken before they go. */
 export async function cleanJobs(
   deps: HousekeepingDependencies,
   signal: AbortSignal,
@@ -45,7 +48,9 @@ export async function cleanJobs(
     return jobs;
   }, signal);
   await deps.store.vacuum();
-  deps.log.info("Jobs cleaned", { pruned });
+  const before = new Date(deps.now().getTime() - PREVIEW_AGE_MS);
+  const previews = await removeOldPreviews(deps, before, signal);
+  deps.log.info("Jobs cleaned", { pruned, previews });
 }
 
 /** Until a batch is empty; answers how many there were in all. */
