@@ -9,6 +9,7 @@ import { mostEdits } from "./slips.ts";
 export class RivalFinder {
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
+  readonly #letters: number[] = [];
   readonly #byLength: number[][] = [];
   readonly #songsOf: number[][] = [];
   readonly #songWords: Uint32Array;
@@ -104,14 +105,15 @@ export class RivalFinder {
 
   #compareAll(word: string, slips: number): number[] {
     const near: number[] = [];
-    const most = (length: number) => Math.min(slips, mostEdits(Math.max(word.length, length)));
     const letters = lettersOf(word);
     for (const [length, ids] of this.#byLength.entries()) {
-      if (!ids || Math.abs(length - word.length) > most(length)) continue;
+      const edits = Math.min(slips, mostEdits(Math.max(word.length, length)));
+      if (!ids || Math.abs(length - word.length) > edits) continue;
       for (const id of ids) {
         const other = this.#words[id]!;
-        if (bitsOf(letters & ~lettersOf(other)) > most(length)) continue;
-        if (countEdits(word, other) <= most(length)) near.push(id);
+        const others = this.#letters[id]!;
+        if (bitsOf(letters & ~others) > edits || bitsOf(others & ~letters) > edits) continue;
+        if (countEdits(word, other, edits) <= edits) near.push(id);
       }
     }
     return near;
@@ -122,6 +124,7 @@ export class RivalFinder {
     if (known !== undefined) return known;
     const id = this.#words.push(word) - 1;
     this.#ids.set(word, id);
+    this.#letters.push(lettersOf(word));
     this.#songsOf.push([]);
     (this.#byLength[word.length] ??= []).push(id);
     return id;
