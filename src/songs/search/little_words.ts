@@ -8,8 +8,15 @@ export const LITTLE_WORDS: ReadonlySet<string> = new Set(
  * What is added to a title and tells little of the song: whoever leaves it out, or adds it, means
  * the same song.
  */
-export const TRIMMINGS: ReadonlySet<string> = new Set(
+const TRIMMINGS: ReadonlySet<string> = new Set(
   `acoustic album audio bonus cover demo edit edition extended featuring feat ft instrumental
    karaoke live lyrics midi mix mono official original radio remaster remastered remix single
    stereo track version video with`.split(/\s+/),
 );
+
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** Whether a word is a trimming, or a year, which is one. */
+export function isTrimming(word: string): boolean {
+  return TRIMMINGS.has(word) || YEAR.test(word);
+}

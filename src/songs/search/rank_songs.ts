@@ -3,6 +3,7 @@
 // as they sound, joined or parted, and at last those that share trigrams.
 
 import type { Candidate, SongFilter, SongLook, SongStore } from "../song_store.ts";
+import { withoutAsides } from "./asides.ts";
 import { compareFits } from "./compare_fits.ts";
 import {
   findLikeWords,
@@ -11,6 +12,8 @@ import {
   type QueryWord,
   type WordIndex,
 } from "./find_words.ts";
+import { normaliseName } from "./normalise_name.ts";
+import { neededWords } from "./needed_words.ts";
 import { looksForAll, looksForSome, looksForTyped } from "./plan_looks.ts";
 import { romanise } from "./romanise.ts";
 import { songWords } from "./song_words.ts";
@@ -18,7 +21,6 @@ import { createSongScorer, type SongFit } from "./score_song.ts";
 
 /** Below this a song has nothing to do with the name. */
 const MIN_SCORE = 0.25;
-const MIN_LAST_LENGTH = 3;
 /** Where less than this is found, words that merely look alike are tried. */
 const LITTLE_SAID = 0.6;
 
@@ -26,16 +28,21 @@ export type SongIndex = WordIndex & Pick<SongStore, "findSongs">;
 
 export type RankedSong = Candidate & { readonly score: number };
 
-/** The songs that fit `query`, normalised and not empty; its last word may be only begun. */
+/** The songs that fit a text that is not blank, best first; its last word may be only begun. */
 export async function rankSongs(
   index: SongIndex,
-  query: string,
+  text: string,
   filter: SongFilter,
   signal?: AbortSignal,
 ): Promise<RankedSong[]> {
+  const query = normaliseName(text);
+  const bare = withoutAsides(text);
   const finder = new SongFinder(index, query, { filter, ...(signal && { signal }) });
-  const texts = [...new Set([query, romanise(query)])].filter((text) => text !== "");
-  await Promise.all(texts.map((text) => finder.find(text)));
+  const inLatin = romanise(query);
+  await Promise.all([
+    finder.find(query, bare),
+    inLatin !== query && inLatin !== "" && finder.find(inLatin, romanise(bare)),
+  ]);
   return finder.ranked();
 }
 
@@ -55,13 +62,14 @@ class SongFinder {
     this.#fitOf = createSongScorer(query);
   }
 
-  async find(text: string): Promise<void> {
+  async find(text: string, bare: string): Promise<void> {
     const { signal } = this.#options;
     const typed = await findTypedWords(this.#index, text, signal);
-    const said = withoutShortLast(typed);
-    if (await this.#seesAll(said, looksForTyped(text, said))) return;
+    const needed = neededWords(typed, bare);
+    if (await this.#seesAll(needed, looksForTyped(text, needed))) return;
     const near = await findNearWords(this.#index, typed, signal);
-    if (await this.#seesAll(near, looksForAll(near))) return;
+    const nearNeeded = neededWords(near, bare);
+    if (await this.#seesAll(nearNeeded, looksForAll(nearNeeded))) return;
     await this.#look(looksForSome(near));
     if (this.#mostSaid >= LITTLE_SAID) return;
     await this.#look(looksForSome(await findLikeWords(this.#index, near, signal)));
@@ -89,13 +97,6 @@ class SongFinder {
     }
     return seen;
   }
-}
-
-/** A short last word is but begun: it is left to the ranking. */
-function withoutShortLast(words: readonly QueryWord[]): readonly QueryWord[] {
-  const { word, stands } = words.at(-1)!;
-  const isAllThereIs = words.length === 1 && stands.length > 0;
-  return word.length < MIN_LAST_LENGTH && !isAllThereIs ? words.slice(0, -1) : words;
 }
 
 function hasAll(song: Candidate, words: readonly QueryWord[]): boolean {

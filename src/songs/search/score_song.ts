@@ -2,9 +2,9 @@
 // are joined or parted otherwise. A song in another script is compared in Latin letters too.
 
 import type { SearchName } from "../song.ts";
+import { asidesOf } from "./asides.ts";
 import { isMark } from "./hear_word.ts";
 import { likenessOf } from "./match_words.ts";
-import { normaliseName } from "./normalise_name.ts";
 import { romanise } from "./romanise.ts";
 import { createWordScorer } from "./score_words.ts";
 import { wordsOf } from "./words_of.ts";
@@ -28,9 +28,6 @@ const EXACT_FIT: SongFit = { score: 1, said: 1 };
 const NO_FIT: SongFit = { score: 0, said: 0 };
 /** Spelling tells nothing of longer texts that words do not tell. */
 const MAX_SPELT_LENGTH = 40;
-/** In brackets, or who else plays: `(Live 1999)`, `feat. Somebody`. */
-const ASIDES = /[([{].*?[)\]}]|\b(?:feat|ft|featuring)\b.*$/giu;
-
 /** How well one song fits; `query` is normalised. */
 export function scoreSong(query: string, song: NamedSong): number {
   return createSongScorer(query)(song).score;
@@ -87,11 +84,6 @@ function latinOf<S extends NamedSong>(song: S): S {
   const searchArtist = romanise(song.searchArtist);
   const isSame = searchTitle === song.searchTitle && searchArtist === song.searchArtist;
   return isSame ? song : { ...song, searchTitle, searchArtist };
-}
-
-function asidesOf(title: string): ReadonlySet<string> {
-  const asides = title.match(ASIDES);
-  return new Set(asides?.flatMap((aside) => wordsOf(normaliseName(aside))));
 }
 
 function marksOf(text: string): string {

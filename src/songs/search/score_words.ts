@@ -2,7 +2,7 @@
 // hardly; word order and a missing artist are forgiven, other numbers and keys are not:
 // `Prelude No. 1` is not `No. 2`, nor `Canon in C` the one in D.
 
-import { LITTLE_WORDS, TRIMMINGS } from "./little_words.ts";
+import { isTrimming, LITTLE_WORDS } from "./little_words.ts";
 import { hearWord, isMark } from "./hear_word.ts";
 import { matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
 
@@ -17,7 +17,6 @@ const LITTLE_WEIGHT = 0.5;
 const MARK_WEIGHT = 4;
 /** Of a word that is left out, or said too much, beside its weight where it is in both. */
 const ASIDE = 0.15;
-const YEAR = /^(?:19|20)\d\d$/;
 
 /** Both 0–1: how much of what was said is in the song, and that with how much of its title was. */
 export type WordFit = { readonly said: number; readonly score: number };
@@ -96,10 +95,6 @@ function fitOfTitle({ title, asides }: SongWords, asked: readonly number[]): num
     total += asked[index] === 0 && isAside ? ASIDE * weight : weight;
   }
   return fit / total;
-}
-
-function isTrimming(word: string): boolean {
-  return TRIMMINGS.has(word) || YEAR.test(word);
 }
 
 function weightOf(word: string): number {

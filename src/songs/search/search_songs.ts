@@ -34,10 +34,9 @@ export async function searchSongs(
   signal?: AbortSignal,
 ): Promise<SongPage> {
   const after = query.cursor === undefined ? undefined : parseSongCursor(query.cursor);
-  const text = normaliseName(query.text);
-  const fits = text === ""
+  const fits = normaliseName(query.text) === ""
     ? await listSongs(store, query, after, signal)
-    : (await rankSongs(store, text, query.filter, signal))
+    : (await rankSongs(store, query.text, query.filter, signal))
       .filter((song) => !after || compareFits(song, after) > 0);
   const page = fits.slice(0, query.limit);
   const isLast = fits.length <= query.limit;
