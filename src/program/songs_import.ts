@@ -10,7 +10,7 @@ import type { Manifest } from "../songs/import/manifest.ts";
 import { parseManifest } from "../songs/import/parse_manifest.ts";
 import type { SongSource } from "../songs/import/song_source.ts";
 import { MusicTeam } from "../songs/music/music_team.ts";
-import { createImportProgress } from "./import_progress.ts";
+import { createFileProgress } from "./file_progress.ts";
 import { openImportReport } from "./import_report.ts";
 import { messageOf } from "./message_of.ts";
 import { type Catalogue, openCatalogue } from "./open_catalogue.ts";
@@ -119,7 +119,7 @@ async function importFrom(
 ): Promise<number> {
   using report = asked.report === undefined ? undefined : await openImportReport(asked.report);
   using team = new MusicTeam({ threads: asked.workers });
-  const progress = createImportProgress({
+  const progress = createFileProgress({
     print,
     now: () => performance.now(),
     isTerminal: Deno.stdout.isTerminal(),
@@ -143,7 +143,7 @@ async function importFrom(
       stopping,
       async onFile(file: FileReport) {
         counts[file.outcome]++;
-        progress.show(file);
+        progress.show(file.outcome === "refused" ? file : undefined);
         await report?.add(file);
       },
     });

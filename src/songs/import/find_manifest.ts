@@ -4,7 +4,7 @@ import { type ManifestFormat, parseManifest } from "./parse_manifest.ts";
 import { FileRefusal } from "./refusal.ts";
 import type { SongSource } from "./song_source.ts";
 
-export const MAX_MANIFEST_BYTES = 128 * 1024 * 1024;
+export const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
 const FORMATS: readonly ManifestFormat[] = ["csv", "tsv", "jsonl"];
 

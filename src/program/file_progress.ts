@@ -1,6 +1,6 @@
-// How far an import is, as a line that redraws itself, or as plain lines where nobody watches.
+// How far an import or export is, as a line that redraws itself, or as plain lines where nobody
+// watches.
 
-import type { FileReport } from "../songs/import/file_report.ts";
 import { plainText } from "./plain_text.ts";
 
 const BAR_WIDTH = 32;
@@ -9,7 +9,7 @@ const LINE_EVERY_MS = 5_000;
 /** Refused files that are named in the terminal; the report names all. */
 export const MAX_SHOWN_REFUSALS = 20;
 
-export type ImportProgressOptions = {
+export type FileProgressOptions = {
   readonly print: (text: string) => void;
   /** In milliseconds, from any start. */
   readonly now: () => number;
@@ -18,14 +18,17 @@ export type ImportProgressOptions = {
   readonly showsRefusals: boolean;
 };
 
-export interface ImportProgress {
+export type Refused = { readonly path: string; readonly reason: string };
+
+export interface FileProgress {
   setTotal(total: number): void;
-  show(report: FileReport): void;
+  /** One file is done, or refused. */
+  show(refusal?: Refused): void;
   /** The last state, and how many refused files were not named. */
   finish(): void;
 }
 
-export function createImportProgress(options: ImportProgressOptions): ImportProgress {
+export function createFileProgress(options: FileProgressOptions): FileProgress {
   const { print, now, isTerminal, showsRefusals } = options;
   const startedAt = now();
   const everyMs = isTerminal ? REDRAW_MS : LINE_EVERY_MS;
@@ -40,10 +43,10 @@ export function createImportProgress(options: ImportProgressOptions): ImportProg
 
   return {
     setTotal: (count) => void (total = count),
-    show(report) {
+    show(refusal) {
       done++;
-      if (report.outcome === "refused" && ++refused <= MAX_SHOWN_REFUSALS && showsRefusals) {
-        const line = `${plainText(report.path)}: ${plainText(report.reason)}\n`;
+      if (refusal && ++refused <= MAX_SHOWN_REFUSALS && showsRefusals) {
+        const line = `${plainText(refusal.path)}: ${plainText(refusal.reason)}\n`;
         print(isTerminal ? `\r\x1b[K${line}` : line);
       }
       if (now() - drawnAt >= everyMs) draw();
@@ -52,7 +55,7 @@ export function createImportProgress(options: ImportProgressOptions): ImportProg
       draw();
       if (isTerminal) print("\n");
       const unnamed = refused - MAX_SHOWN_REFUSALS;
-      if (showsRefusals && unnamed > 0) print(`… and ${unnamed} more: --report FILE names all\n`);
+      if (showsRefusals && unnamed > 0) print(`… and ${unnamed} more\n`);
     },
   };
 }
