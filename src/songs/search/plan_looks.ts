@@ -1,6 +1,6 @@
 // Which looks at the catalogue find the songs that a query means, at little cost.
 
-import type { SongLook } from "../song_store.ts";
+import { MAX_SEEN, type SongLook } from "../song_store.ts";
 import type { QueryWord } from "./find_words.ts";
 
 /** More words than these tell no more songs apart. */
@@ -15,20 +15,60 @@ const MAX_SONGS_PAIRED = 20_000;
 const MAX_SONGS_TOGETHER = 5_000;
 /** A word that is this much more common than the rarest parts nothing any more. */
 const MAX_SPREAD = 100;
-const MAX_NAMES = 8;
+const MAX_NAMES = 16;
+/** Of the words that one stands for, in a name. */
+const MAX_CORRECTIONS = 2;
+
+export type PlannedWords = {
+  readonly all: readonly QueryWord[];
+  /** Those that a song must have. */
+  readonly needed: readonly QueryWord[];
+};
 
 /** For a query as it was typed: the whole as a name, begun or complete, and its words. */
-export function looksForTyped(query: string, words: readonly QueryWord[]): SongLook[] {
-  return [{ named: [query] }, { begun: query }, ...looksForAll(words)];
+export function looksForTyped(query: string, words: PlannedWords): SongLook[] {
+  return [{ named: [query, ...joinedNames(words.all)] }, { begun: query }, ...looksForAll(words)];
 }
 
-/** Songs that have a word for each of the query. */
-export function looksForAll(words: readonly QueryWord[]): SongLook[] {
-  const groups = groupsOf(words);
-  if (groups.length === 0) return [];
-  const named = groups.length === 1 ? [{ named: groups[0]!.words.slice(0, MAX_NAMES) }] : [];
-  const parting = groups.filter(({ songs }) => songs <= MAX_SPREAD * groups[0]!.songs);
-  return [...named, lookFor(parting)];
+/** For words that may stand for others: the names they make, and songs that have one for each. */
+export function looksForNear(words: PlannedWords): SongLook[] {
+  return [{ named: correctedNames(words.all) }, ...looksForAll(words)];
+}
+
+function looksForAll({ all, needed }: PlannedWords): SongLook[] {
+  const groups = groupsOf(needed);
+  const rarest = groups[0]?.songs ?? 0;
+  if (rarest === 0) return [];
+  const parting = groups.filter(({ songs }) => songs <= MAX_SPREAD * rarest);
+  // Where more songs have these than are seen, the other words part them.
+  const isCrowded = rarest > MAX_SEEN && all.length > needed.length;
+  return [lookFor(parting), ...(isCrowded ? [lookFor(groupsOf(all.filter(isKnown)))] : [])];
+}
+
+function isKnown({ stands }: QueryWord): boolean {
+  return stands.length > 0;
+}
+
+/** Each two words that are side by side as one. */
+function joinedNames(words: readonly QueryWord[]): string[] {
+  const texts = words.map(({ word }) => word);
+  return texts.slice(1, MAX_NAMES).map((word, place) =>
+    [...texts.slice(0, place), texts[place] + word, ...texts.slice(place + 2)].join(" ")
+  );
+}
+
+/** The query with each word as one of those that it most likely stands for. */
+function correctedNames(words: readonly QueryWord[]): string[] {
+  const names = words.reduce<string[]>((names, { word, stands }) => {
+    const options = stands.length === 0 ? [word] : stands.slice(0, MAX_CORRECTIONS).map(textOf);
+    return names.flatMap((name) => options.map((option) => `${name} ${option}`))
+      .slice(0, MAX_NAMES);
+  }, [""]);
+  return names.map((name) => name.slice(1));
+}
+
+function textOf({ word }: { readonly word: string }): string {
+  return word;
 }
 
 /** Songs that have some of the query: any two of its rarest words, or one that is rare. */

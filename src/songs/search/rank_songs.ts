@@ -14,7 +14,7 @@ import {
 } from "./find_words.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { neededWords } from "./needed_words.ts";
-import { looksForAll, looksForSome, looksForTyped } from "./plan_looks.ts";
+import { looksForNear, looksForSome, looksForTyped } from "./plan_looks.ts";
 import { romanise } from "./romanise.ts";
 import { songWords } from "./song_words.ts";
 import { createSongScorer, type SongFit } from "./score_song.ts";
@@ -65,11 +65,11 @@ class SongFinder {
   async find(text: string, bare: string): Promise<void> {
     const { signal } = this.#options;
     const typed = await findTypedWords(this.#index, text, signal);
-    const needed = neededWords(typed, bare);
-    if (await this.#seesAll(needed, looksForTyped(text, needed))) return;
+    const asTyped = { all: typed, needed: neededWords(typed, bare) };
+    if (await this.#seesAll(asTyped.needed, looksForTyped(text, asTyped))) return;
     const near = await findNearWords(this.#index, typed, signal);
-    const nearNeeded = neededWords(near, bare);
-    if (await this.#seesAll(nearNeeded, looksForAll(nearNeeded))) return;
+    const asMeant = { all: near, needed: neededWords(near, bare) };
+    if (await this.#seesAll(asMeant.needed, looksForNear(asMeant))) return;
     await this.#look(looksForSome(near));
     if (this.#mostSaid >= LITTLE_SAID) return;
     await this.#look(looksForSome(await findLikeWords(this.#index, near, signal)));
