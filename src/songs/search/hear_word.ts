@@ -12,9 +12,17 @@ export type HeardWord = {
 /** Below this, words that sound the same are too many. */
 const MIN_SOUNDED_LENGTH = 4;
 
+/** The sounds are worked out when they are first asked for: most words are told by their letters. */
 export function hearWord(text: string): HeardWord {
-  const sounds = text.length < MIN_SOUNDED_LENGTH ? [] : soundsOf(text);
-  return { text, isMark: isMark(text), sounds };
+  let sounds: readonly string[] | undefined;
+  return {
+    text,
+    isMark: isMark(text),
+    get sounds() {
+      sounds ??= text.length < MIN_SOUNDED_LENGTH ? [] : soundsOf(text);
+      return sounds;
+    },
+  };
 }
 
 /** Whether a word is a number, or a letter by itself. */
