@@ -67,7 +67,7 @@ function createApplication({ jobs, frames, fanout }: {
   const sessions = createSessions({
     jobs,
     hub,
-    search: () => Promise.resolve([]),
+    search: () => Promise.resolve({ songs: [], nextCursor: null }),
     invalidRequest,
     clock,
     newId: () => crypto.randomUUID(),
