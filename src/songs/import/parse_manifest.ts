@@ -61,6 +61,7 @@ function addRecords(manifest: Manifest, bytes: Uint8Array, delimiter: string): v
       return null;
     },
   });
+  if (!columns) throw new SyntaxError("it is empty");
 }
 
 function columnsOf(record: readonly string[]): readonly string[] {

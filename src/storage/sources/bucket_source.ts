@@ -74,9 +74,18 @@ async function* listSongs(
     if (done) return;
     for (const { Key = "", Size = 0 } of value.Contents ?? []) {
       const path = Key.slice(prefix.length);
-      if (isMidiPath(path)) yield { path, sizeBytes: Size };
+      if (isMidiPath(path)) yield { path, sizeBytes: Size, ...(isCrooked(path) && CROOKED) };
     }
   }
+}
+
+const CROOKED = {
+  refusal: { code: "unreadable", reason: "Its key stands for another object: it has . or .." },
+} as const;
+
+/** On its way to the service such a key becomes another one, perhaps outside the prefix. */
+function isCrooked(path: string): boolean {
+  return path.split("/").some((segment) => segment === "." || segment === "..");
 }
 
 async function hasObject(
@@ -100,6 +109,7 @@ async function readObject(
   path: string,
   { maxBytes, signal }: SourceReadOptions,
 ): Promise<Uint8Array> {
+  if (isCrooked(path)) throw new FileRefusal("unreadable", CROOKED.refusal.reason);
   const command = new GetObjectCommand({ Bucket: name, Key: prefix + path });
   try {
     const answer = await call(signal, (options) => client.send(command, options), path);
