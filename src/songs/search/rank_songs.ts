@@ -37,7 +37,7 @@ export async function rankSongs(
 ): Promise<RankedSong[]> {
   const query = normaliseName(text);
   const bare = withoutAsides(text);
-  const finder = new SongFinder(index, query, { filter, ...(signal && { signal }) });
+  const finder = new SongFinder(index, text, { filter, ...(signal && { signal }) });
   const inLatin = romanise(query);
   await Promise.all([
     finder.find(query, bare),
@@ -56,10 +56,10 @@ class SongFinder {
   readonly #found = new Map<string, RankedSong>();
   #mostSaid = 0;
 
-  constructor(index: SongIndex, query: string, options: FinderOptions) {
+  constructor(index: SongIndex, text: string, options: FinderOptions) {
     this.#index = index;
     this.#options = options;
-    this.#fitOf = createSongScorer(query);
+    this.#fitOf = createSongScorer(text);
   }
 
   async find(text: string, bare: string): Promise<void> {

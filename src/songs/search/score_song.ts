@@ -5,6 +5,7 @@ import type { SearchName } from "../song.ts";
 import { asidesOf } from "./asides.ts";
 import { isMark } from "./hear_word.ts";
 import { likenessOf } from "./match_words.ts";
+import { normaliseName } from "./normalise_name.ts";
 import { romanise } from "./romanise.ts";
 import { createWordScorer } from "./score_words.ts";
 import { wordsOf } from "./words_of.ts";
@@ -28,17 +29,14 @@ const EXACT_FIT: SongFit = { score: 1, said: 1 };
 const NO_FIT: SongFit = { score: 0, said: 0 };
 /** Spelling tells nothing of longer texts that words do not tell. */
 const MAX_SPELT_LENGTH = 40;
-/** How well one song fits; `query` is normalised. */
-export function scoreSong(query: string, song: NamedSong): number {
-  return createSongScorer(query)(song).score;
-}
-
-/** A scorer for many songs; `query` is normalised. */
-export function createSongScorer(query: string): SongScorer {
+/** A scorer of many songs for a text as somebody typed it. */
+export function createSongScorer(text: string): SongScorer {
+  const query = normaliseName(text);
   if (query === "") return () => NO_FIT;
-  const asTyped = createTextScorer(query);
+  const asides = asidesOf(text);
+  const asTyped = createTextScorer(query, asides);
   const latinQuery = romanise(query);
-  const inLatin = latinQuery === query ? asTyped : createTextScorer(latinQuery);
+  const inLatin = latinQuery === query ? asTyped : createTextScorer(latinQuery, asides);
   return (song) => {
     if (isExact(query, song)) return EXACT_FIT;
     const fit = asTyped(song);
@@ -54,8 +52,8 @@ function isExact(query: string, { searchTitle: title, searchArtist: artist }: Se
     query === `${title} by ${artist}`;
 }
 
-function createTextScorer(query: string): SongScorer {
-  const scoreWords = createWordScorer(wordsOf(query));
+function createTextScorer(query: string, asides: ReadonlySet<string>): SongScorer {
+  const scoreWords = createWordScorer(wordsOf(query), asides);
   const letters = query.replaceAll(" ", "");
   const marks = marksOf(query);
   const spelling = (name: string) =>

@@ -22,7 +22,10 @@ const ASIDE = 0.15;
 export type WordFit = { readonly said: number; readonly score: number };
 
 /** A scorer for many songs; it remembers how the words of the query fit those of songs. */
-export function createWordScorer(query: readonly string[]): (song: SongWords) => WordFit {
+export function createWordScorer(
+  query: readonly string[],
+  asides: ReadonlySet<string>,
+): (song: SongWords) => WordFit {
   const said = query.map(hearWord);
   const known = new Map<string, readonly WordMatch[]>();
   function matchesOf(word: string): readonly WordMatch[] {
@@ -35,13 +38,12 @@ export function createWordScorer(query: readonly string[]): (song: SongWords) =>
     known.set(word, fresh);
     return fresh;
   }
-  const weights = query.map(weightOf);
   const last = query.length - 1;
   return (song) => {
     const words = [...song.title, ...song.artist];
     const { said, asked } = assign(query.length, words.map(matchesOf));
-    const fit = fitOfQuery(query, weights, said);
-    return { said: fit, score: fit * (0.5 + 0.5 * fitOfTitle(song, asked)) };
+    const fit = fitOfWords(query, said, asides);
+    return { said: fit, score: fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides)) };
   };
 }
 
@@ -70,29 +72,19 @@ function assign(queryWords: number, matches: readonly (readonly WordMatch[])[]):
   return { said, asked };
 }
 
-function fitOfQuery(
-  query: readonly string[],
-  weights: readonly number[],
-  said: readonly number[],
+/** How much of some words, by their weight, was matched; those said aside hardly count if not. */
+function fitOfWords(
+  words: readonly string[],
+  matched: readonly number[],
+  asides: ReadonlySet<string>,
 ): number {
   let fit = 0;
   let total = 0;
-  for (const [index, word] of query.entries()) {
-    const weight = weights[index]!;
-    fit += said[index]! * weight;
-    total += said[index] === 0 && isTrimming(word) ? ASIDE * weight : weight;
-  }
-  return fit / total;
-}
-
-function fitOfTitle({ title, asides }: SongWords, asked: readonly number[]): number {
-  let fit = 0;
-  let total = 0;
-  for (const [index, word] of title.entries()) {
+  for (const [index, word] of words.entries()) {
     const weight = weightOf(word);
-    fit += asked[index]! * weight;
     const isAside = asides.has(word) || isTrimming(word);
-    total += asked[index] === 0 && isAside ? ASIDE * weight : weight;
+    fit += matched[index]! * weight;
+    total += matched[index] === 0 && isAside ? ASIDE * weight : weight;
   }
   return fit / total;
 }

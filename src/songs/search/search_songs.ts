@@ -1,4 +1,4 @@
-// Finds songs as people type them, a page at a time: ranked by `scoreSong`, or all by title.
+// Finds songs as people type them, a page at a time: ranked by how they fit, or all by title.
 
 import type { SongSummary } from "../song.ts";
 import type { SongFilter, SongStore } from "../song_store.ts";

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { normaliseName } from "../../../src/songs/search/normalise_name.ts";
 import { searchNameOf } from "../../../src/songs/search/search_name.ts";
-import { scoreSong } from "../../../src/songs/search/score_song.ts";
+import { createSongScorer } from "../../../src/songs/search/score_song.ts";
 
 const RAG = { title: "Maple Leaf Rag", artist: "Scott Joplin" };
 
 function score(query: string, song = RAG): number {
-  return scoreSong(normaliseName(query), { ...song, ...searchNameOf(song) });
+  return createSongScorer(query)({ ...song, ...searchNameOf(song) }).score;
 }
 
 Deno.test("only the exact title, alone or with the artist, scores 1", () => {
