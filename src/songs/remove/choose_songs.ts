@@ -1,10 +1,13 @@
 // Which songs of the catalogue are meant.
 
+import { mapAtMost } from "../import/map_at_most.ts";
 import { normaliseName } from "../search/normalise_name.ts";
 import type { SongRef } from "../song.ts";
 import type { KeptSong, SongStore } from "../song_store.ts";
 
 const PAGE = 500;
+/** Asked at once: fewer than the database has connections for. */
+const MAX_QUESTIONS = 4;
 
 /** Songs by their ids, or those that fit everything that is given: with nothing given, all. */
 export type SongChoice =
@@ -41,9 +44,15 @@ async function* findSongs(
   songIds: readonly string[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ChosenSong[]> {
-  for (const songId of new Set(songIds)) {
-    const song = await store.find(songId, signal);
-    if (song) yield [song];
+  const asked = [...new Set(songIds)];
+  for (let start = 0; start < asked.length; start += PAGE) {
+    const found = await mapAtMost(
+      asked.slice(start, start + PAGE),
+      MAX_QUESTIONS,
+      (songId) => store.find(songId, signal),
+    );
+    const songs = found.filter((song) => song !== undefined);
+    if (songs.length > 0) yield songs;
   }
 }
 
