@@ -31,12 +31,27 @@ export async function removeSongs(
   for await (const songs of chooseSongs(store, choice, signal)) {
     const songIds = songs.map(({ songId }) => songId);
     const keys = await store.remove(songIds, signal);
-    await mapAtMost(keys, MAX_DELETES, (key) => objects.delete(key, signal));
+    await deleteAll(objects, keys, signal);
     for (const songId of songIds) removed.add(songId);
     onRemoved?.(removed.size);
   }
   if (removed.size > 0) await removeMade(objects, removed, signal);
   return removed.size;
+}
+
+/** One that cannot be deleted does not keep the others: their rows are gone already. */
+async function deleteAll(
+  objects: RemoveDependencies["objects"],
+  keys: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const failures: unknown[] = [];
+  await mapAtMost(
+    keys,
+    MAX_DELETES,
+    (key) => objects.delete(key, signal).catch((error) => void failures.push(error)),
+  );
+  if (failures.length > 0) throw failures[0];
 }
 
 /** One look at all of them: a store of files reads its folder whole for every question. */
