@@ -1,22 +1,30 @@
 // `deno task songs:import PATH`: MIDI files into the catalogue.
 
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { type Config, parseConfig } from "../config.ts";
 import { dryRun } from "../songs/import/dry_run.ts";
 import type { FileReport } from "../songs/import/file_report.ts";
-import { findManifest, manifestFormatOf } from "../songs/import/find_manifest.ts";
-import { importSongs, type ImportSummary } from "../songs/import/import_songs.ts";
+import {
+  findManifest,
+  manifestFormatOf,
+  MAX_MANIFEST_BYTES,
+} from "../songs/import/find_manifest.ts";
+import { importSongs } from "../songs/import/import_songs.ts";
 import type { Manifest } from "../songs/import/manifest.ts";
 import { parseManifest } from "../songs/import/parse_manifest.ts";
 import type { SongSource } from "../songs/import/song_source.ts";
 import { MusicTeam } from "../songs/music/music_team.ts";
+import { openFolderSource } from "../storage/sources/folder_source.ts";
 import { createFileProgress } from "./file_progress.ts";
 import { openImportReport } from "./import_report.ts";
 import { messageOf } from "./message_of.ts";
 import { type Catalogue, openCatalogue } from "./open_catalogue.ts";
 import { openSource } from "./open_source.ts";
+import { plainText } from "./plain_text.ts";
 import { print } from "./print.ts";
 import { stopSignal } from "./stop_signal.ts";
+import { RESUME, sumUpImport } from "./sum_up_import.ts";
 
 const MAX_WORKERS = 256;
 const USAGE = `deno task songs:import [options] PATH
@@ -57,7 +65,7 @@ async function main(args: string[], environment: Record<string, string>): Promis
     }
     return await runImport(parseConfig(environment), asked);
   } catch (error) {
-    print(`${messageOf(error)}\n`);
+    print(`${plainText(messageOf(error))}\n`);
     return 1;
   }
 }
@@ -103,7 +111,11 @@ async function openManifest(source: SongSource, path: string | undefined): Promi
   if (path === undefined) return await findManifest(source);
   const format = manifestFormatOf(path);
   if (format === undefined) throw new RangeError("--manifest is a .csv, .tsv or .jsonl file");
-  return parseManifest(await Deno.readFile(path), format);
+  await using file = await openFolderSource(path);
+  const bytes = await file.read(basename(await Deno.realPath(path)), {
+    maxBytes: MAX_MANIFEST_BYTES,
+  });
+  return parseManifest(bytes, format);
 }
 
 type Setting = {
@@ -149,30 +161,15 @@ async function importFrom(
     });
     progress.finish();
     await report?.finish(summary);
-    print(sumUp(summary, asked));
+    print(sumUpImport(summary, asked));
     return summary.isComplete && summary.refused === 0 ? 0 : 1;
   } catch (error) {
     progress.finish();
     await report?.finish({ ...counts, isComplete: false, error: messageOf(error) });
-    print(`The import broke off: ${messageOf(error)}\n${RESUME}`);
+    print(`The import broke off: ${plainText(messageOf(error))}\n${RESUME}`);
     return 1;
   } finally {
     counting.abort();
     await isCounted;
   }
-}
-
-const RESUME = "What was imported stays. Run the same command again to go on.\n";
-
-function sumUp(
-  { imported, duplicate, refused, alike, isComplete }: ImportSummary,
-  { isDry, report }: ImportArguments,
-): string {
-  const likes = alike > 0 ? ` (${alike} with the notes of another song)` : "";
-  const done = isDry ? "to import" : "imported";
-  return [
-    isComplete ? "" : `Stopped. ${RESUME}`,
-    report === undefined ? "" : `The report is in ${report}\n`,
-    `${imported} ${done}${likes}, ${duplicate} there already, ${refused} refused\n`,
-  ].join("");
 }

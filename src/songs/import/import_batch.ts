@@ -54,7 +54,9 @@ export async function importBatch(
   await turn;
   signal.throwIfAborted();
   const reports = await addSongs(deps.store, songs, signal);
-  return loaded.map((file) => reports.get(file.path) ?? reportOf(file));
+  return loaded.map((file) =>
+    (file.type === "owner" ? reports.get(file.path) : undefined) ?? reportOf(file)
+  );
 }
 
 async function askKnown(

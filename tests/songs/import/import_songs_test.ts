@@ -130,6 +130,21 @@ Deno.test("a file that cannot be imported says why and the others go on", async 
   ]);
 });
 
+Deno.test("a path that a source lists twice is reported twice, each for what became of it", async () => {
+  const deps = folder({ "a.mid": song("a") });
+  const refusal = { code: "unreadable", reason: "Which file is meant cannot be told" } as const;
+  const list = () =>
+    ReadableStream.from([{ path: "a.mid", sizeBytes: 1 }, {
+      path: "a.mid",
+      sizeBytes: 0,
+      refusal,
+    }]);
+  const source = { ...deps.request.source, list };
+  const summary = await importSongs(deps, { ...deps.request, source });
+  assert.deepEqual(summary, { ...NONE, imported: 1, refused: 1 });
+  assert.deepEqual(outcomes(deps.reports), ["a.mid imported", "a.mid refused"]);
+});
+
 Deno.test("a file whose analysis breaks or hangs is refused alone", async () => {
   const deps = folder({ "bad.mid": song("bad"), "good.mid": song("good") });
   const study = (bytes: Uint8Array) =>
