@@ -6,7 +6,7 @@ import { cursorSchema, encodeCursor } from "../channel/cursor.ts";
 import { AppError } from "../errors.ts";
 import type { SongFinder } from "../songs/search/resolve_song.ts";
 import { resolveSongs } from "../songs/search/resolve_songs.ts";
-import { searchSongs } from "../songs/search/search_songs.ts";
+import type { SearchSongs } from "../songs/search/cached_search.ts";
 import {
   checkRanges,
   DEFAULT_SONGS_PER_PAGE,
@@ -27,6 +27,7 @@ import { withIdentity } from "./with_identity.ts";
 
 export type SongsDependencies = {
   readonly songs: SongFinder;
+  readonly searchSongs: SearchSongs;
   readonly identify: Identify;
 };
 
@@ -113,10 +114,10 @@ export function songsRoutes(deps: SongsDependencies): Route[] {
   ];
 }
 
-async function list(c: Context<HttpEnv>, { songs }: SongsDependencies): Promise<Response> {
+async function list(c: Context<HttpEnv>, { searchSongs }: SongsDependencies): Promise<Response> {
   const { q, limit, cursor, ...filter } = parseQuery(c, querySchema);
   const query = { text: q, filter, limit, ...(cursor === undefined ? {} : { cursor }) };
-  const page = await searchSongs(songs, query, c.req.raw.signal);
+  const page = await searchSongs(query, c.req.raw.signal);
   return c.json({ ...page, nextCursor: page.nextCursor && encodeCursor(page.nextCursor) });
 }
 

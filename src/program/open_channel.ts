@@ -9,7 +9,6 @@ import { createSessions, type Sessions } from "../channel/sessions.ts";
 import type { Config } from "../config.ts";
 import { invalidRequest } from "../http/invalid_request.ts";
 import type { Log } from "../log.ts";
-import { searchSongs } from "../songs/search/search_songs.ts";
 import type { OpenJobs } from "./open_jobs.ts";
 import type { Storage } from "./storage.ts";
 
@@ -43,7 +42,7 @@ export function openChannel(
   const sessions = stack.use(createSessions({
     jobs,
     hub,
-    search: (query, signal) => searchSongs(storage.songs, query, signal),
+    search: storage.searchSongs,
     invalidRequest,
     clock,
     newId: () => crypto.randomUUID(),

@@ -82,6 +82,7 @@ function createApplication(
     frames: storage.frames,
     objectStore: storage.objects,
     songs: storage.songs,
+    searchSongs: storage.searchSongs,
     previews,
     submitLimit: storage.limiter,
     waitForJob,

@@ -7,6 +7,8 @@ import { createHintedFanout } from "../jobs/hinted_fanout.ts";
 import { type Hints, NO_HINTS } from "../jobs/hints.ts";
 import type { SubmitLimiter } from "../jobs/submit_limiter.ts";
 import type { Log } from "../log.ts";
+import type { SongPageCache } from "../songs/search/cached_search.ts";
+import { createMemoryPageCache } from "../storage/caches/memory_page_cache.ts";
 import { createSubmitLimiter } from "../storage/limits/submit_limiter.ts";
 import type { Database } from "../storage/postgres/database.ts";
 import { NotifyHints } from "../storage/postgres/notify_hints.ts";
@@ -15,6 +17,7 @@ export type Shared = {
   readonly hints: Hints;
   readonly fanout: Fanout;
   readonly limiter: SubmitLimiter;
+  readonly songPages: SongPageCache;
   /** Undefined without Redis. */
   readonly checkRedis: (() => Promise<void>) | undefined;
 };
@@ -28,20 +31,23 @@ export async function openShared(
 ): Promise<Shared> {
   const { databaseUrl, redisUrl } = config.storage;
   if (databaseUrl === undefined && redisUrl === undefined) {
-    const limiter = createSubmitLimiter(quotaOf(config));
-    return { hints: NO_HINTS, fanout: createLocalFanout(), limiter, checkRedis: undefined };
+    return { hints: NO_HINTS, fanout: createLocalFanout(), ...ofThisProcess(config) };
   }
   const hints = databaseUrl === undefined ? NO_HINTS : stack.use(
     new NotifyHints(parts.database, { databaseUrl, processId: parts.workerId }),
   );
   if (redisUrl === undefined) {
-    const fanout = stack.use(createHintedFanout(hints));
-    return { hints, fanout, limiter: createSubmitLimiter(quotaOf(config)), checkRedis: undefined };
+    return { hints, fanout: stack.use(createHintedFanout(hints)), ...ofThisProcess(config) };
   }
   return {
     hints,
     ...await openRedis({ ...parts, redisUrl, hints, quota: quotaOf(config) }, stack),
   };
+}
+
+function ofThisProcess(config: Pick<Config, "jobs">) {
+  const limiter = createSubmitLimiter(quotaOf(config));
+  return { limiter, songPages: createMemoryPageCache(), checkRedis: undefined };
 }
 
 async function openRedis(
@@ -54,6 +60,7 @@ async function openRedis(
 ): Promise<Omit<Shared, "hints">> {
   const { checkRedis, connectToRedis } = await import("../storage/redis/redis.ts");
   const { createRedisFanout } = await import("../storage/redis/redis_fanout.ts");
+  const { createRedisPageCache } = await import("../storage/caches/redis_page_cache.ts");
   const redis = stack.use(
     connectToRedis(
       redisUrl,
@@ -66,6 +73,7 @@ async function openRedis(
   return {
     fanout: stack.use(createRedisFanout(redis, { processId: workerId, hints })),
     limiter: createSubmitLimiter({ ...quota, redis: redis.commands }),
+    songPages: createRedisPageCache(redis.commands),
     checkRedis: () => checkRedis(redis),
   };
 }

@@ -7,6 +7,7 @@ import type { HousekeepingStore } from "../jobs/housekeeping_store.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import type { ObjectStore } from "../jobs/object_store.ts";
 import type { Log } from "../log.ts";
+import { createCachedSearch, type SearchSongs } from "../songs/search/cached_search.ts";
 import type { SongStore } from "../songs/song_store.ts";
 import { createCronSlots } from "../storage/postgres/cron_slots.ts";
 import { type Database, openDatabase } from "../storage/postgres/database.ts";
@@ -22,6 +23,7 @@ export type Storage = Shared & {
   /** Lets the stores work once the schema is there. */
   readonly openStores: () => void;
   readonly songs: SongStore;
+  readonly searchSongs: SearchSongs;
   readonly jobs: JobStore;
   readonly frames: FrameStore;
   readonly housekeeping: HousekeepingStore;
@@ -38,15 +40,18 @@ export async function openStorage(
   const { databaseUrl, dataDir } = config.storage;
   const database = stack.use(await openDatabase({ databaseUrl, dataDir }));
   const gated = gateDatabase(database);
+  const songs = createSongStore(gated);
+  const shared = await openShared(config, { ...parts, database }, stack);
   return {
     database,
     openStores: gated.open,
-    songs: createSongStore(gated),
+    songs,
+    searchSongs: createCachedSearch({ store: songs, cache: shared.songPages }),
     jobs: createJobStore(gated, config.jobs),
     frames: createFrameStore(gated),
     housekeeping: createHousekeepingStore(gated, config.jobs),
     cronSlots: createCronSlots(gated),
     objects: await openObjects(config.storage, stack),
-    ...await openShared(config, { ...parts, database }, stack),
+    ...shared,
   };
 }

@@ -8,6 +8,8 @@ import type { Problem } from "../../src/errors.ts";
 import { requireSongs } from "../../src/songs/search/require_songs.ts";
 import type { SongSummary } from "../../src/songs/song.ts";
 import { createJobStore } from "../../src/storage/postgres/job_store.ts";
+import { createCachedSearch } from "../../src/songs/search/cached_search.ts";
+import { createMemoryPageCache } from "../../src/storage/caches/memory_page_cache.ts";
 import { createSongStore } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase } from "../support/database.ts";
 import { API_KEY, cookieOf, createHttpWorld, problemIn } from "../support/http_world.ts";
@@ -40,7 +42,9 @@ async function openWorld({ maxPending = 100, maxPendingPerClient = 100 } = {}) {
     isPrepared: () => true,
     isDraining: () => false,
   });
-  const world = createHttpWorld({ jobs, songs });
+  const cache = createMemoryPageCache();
+  const search = createCachedSearch({ store: songs, cache });
+  const world = createHttpWorld({ jobs, songs, searchSongs: search });
   return {
     ...world,
     store,

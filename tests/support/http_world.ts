@@ -12,6 +12,7 @@ import type { HealthChecks } from "../../src/http/health_report.ts";
 import { createIdentify, type IdentifyOptions } from "../../src/http/identity.ts";
 import type { LogFields } from "../../src/http/log.ts";
 import type { Asset } from "../../src/http/page.ts";
+import { searchSongs } from "../../src/songs/search/search_songs.ts";
 import { createAnswerJudge, type JudgeAnswer, type OpenApi } from "./documented_answers.ts";
 import { eventually } from "./eventually.ts";
 import { HubWorld } from "./hub_world.ts";
@@ -55,6 +56,7 @@ export function createHttpWorld({ access, ...changes }: HttpWorldOptions = {}) {
     frames: hubWorld.frames,
     objectStore,
     songs,
+    searchSongs: (query, signal) => searchSongs(songs, query, signal),
     previews: noPreviews(),
     waitForJob: createWaitForJob(watching),
     streamEvents: createEventStreams(watching).open,

@@ -26,7 +26,7 @@ const LITTLE_SAID = 0.6;
 
 export type SongIndex = WordIndex & Pick<SongStore, "findSongs">;
 
-export type RankedSong = Candidate & { readonly score: number };
+export type RankedSong = Candidate & Pick<SongFit, "score" | "hasAll">;
 
 /** The songs that fit a text that is not blank, best first; its last word may be only begun. */
 export async function rankSongs(
@@ -91,8 +91,8 @@ class SongFinder {
     const seen = await this.#index.findSongs(looks, filter, signal);
     for (const song of seen) {
       if (this.#found.has(song.songId)) continue;
-      const { score, said } = this.#fitOf(song);
-      this.#found.set(song.songId, { ...song, score });
+      const { score, said, hasAll } = this.#fitOf(song);
+      this.#found.set(song.songId, { ...song, score, hasAll });
       this.#mostSaid = Math.max(this.#mostSaid, said);
     }
     return seen;

@@ -1,9 +1,10 @@
 // Which song a name means. One that fits clearly best is taken; when several fit alike, or none
-// fits well, the caller gets suggestions instead. The numbers were set on the starter catalogue
-// (tests/songs/resolve_songs_test.ts).
+// fits well, the caller gets suggestions instead. The numbers were set on a million generated songs
+// (tests/bench/songs/queries.tsv) and on the starter catalogue (tests/songs/search).
 
 import { normaliseName } from "./normalise_name.ts";
-import { searchSongs, type SongSearcher } from "./search_songs.ts";
+import { type RankedSong, rankSongs, type SongIndex } from "./rank_songs.ts";
+import { summariseSong } from "./summarise_song.ts";
 import type { SongSummary } from "../song.ts";
 import type { SongStore } from "../song_store.ts";
 import type { SongRequest } from "../song_request.ts";
@@ -19,7 +20,7 @@ const MIN_LEAD = 0.08;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export type SongFinder = SongSearcher & Pick<SongStore, "searchExact" | "find">;
+export type SongFinder = SongIndex & Pick<SongStore, "searchExact" | "find">;
 
 /** The song that is meant, or why there is none and what else could be meant. */
 export type Resolution =
@@ -38,8 +39,7 @@ export async function resolveSong(
   if (typeof request !== "string") return await resolveId(store, request.songId, signal);
   const song = await findOnly(store, request, signal);
   if (song) return { song };
-  const query = { text: request, filter: {}, limit: MAX_SUGGESTIONS };
-  return chooseSong((await searchSongs(store, query, signal)).songs);
+  return chooseSong(await rankSongs(store, request, {}, signal));
 }
 
 /** The one song with exactly this name: it need not be compared with others. */
@@ -49,7 +49,7 @@ async function findOnly(
   signal: AbortSignal | undefined,
 ): Promise<SongSummary | undefined> {
   const [song, other] = await store.searchExact(normaliseName(name), 2, signal);
-  return song && !other ? summaryOf(song) : undefined;
+  return song && !other ? summariseSong(song, 1) : undefined;
 }
 
 async function resolveId(
@@ -58,20 +58,26 @@ async function resolveId(
   signal: AbortSignal | undefined,
 ): Promise<Resolution> {
   const song = UUID.test(songId) ? await store.find(songId, signal) : undefined;
-  return song ? { song: summaryOf(song) } : { code: "song_not_found", suggestions: [] };
+  return song ? { song: summariseSong(song, 1) } : { code: "song_not_found", suggestions: [] };
 }
 
-function chooseSong(found: readonly SongSummary[]): Resolution {
-  const [best, second] = found;
-  if (!best) return { code: "song_not_found", suggestions: found };
+function chooseSong(ranked: readonly RankedSong[]): Resolution {
+  const [best, ...others] = ranked;
+  if (!best) return { code: "song_not_found", suggestions: [] };
+  const second = others.find((other) => !isSameMusic(other, best));
   const isAlone = !second || best.score - second.score >= MIN_LEAD ||
     (best.score === 1 && second.score < 1);
-  if (isAlone && best.score >= MIN_FIT) return { song: best };
+  if (isAlone && best.hasAll && best.score >= MIN_FIT) {
+    return { song: summariseSong(best, best.score) };
+  }
+  const suggestions = ranked.slice(0, MAX_SUGGESTIONS)
+    .map((song) => summariseSong(song, song.score));
   const isShared = !isAlone && best.score >= MIN_PARTIAL_FIT;
-  return { code: isShared ? "song_ambiguous" : "song_not_found", suggestions: found };
+  return { code: isShared ? "song_ambiguous" : "song_not_found", suggestions };
 }
 
-function summaryOf(song: Omit<SongSummary, "score">): SongSummary {
-  const { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license } = song;
-  return { songId, title, artist, durationSeconds, tempoBpm, key, hasDrums, license, score: 1 };
+/** Two files with the same notes under one name are one song to whoever names it. */
+function isSameMusic(left: RankedSong, right: RankedSong): boolean {
+  return left.fingerprint !== "" && left.fingerprint === right.fingerprint &&
+    left.searchTitle === right.searchTitle && left.searchArtist === right.searchArtist;
 }

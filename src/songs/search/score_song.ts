@@ -7,26 +7,22 @@ import { isMark } from "./hear_word.ts";
 import { likenessOf } from "./match_words.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { romanise } from "./romanise.ts";
-import { createWordScorer } from "./score_words.ts";
+import { createWordScorer, type WordFit } from "./score_words.ts";
 import { wordsOf } from "./words_of.ts";
 
 /** A song as people see it and as searches compare it. */
 export type NamedSong = SearchName & { readonly title: string };
 
 /** `score` is 0–1, and 1 only for exactly the title, alone or with the artist. */
-export type SongFit = {
-  readonly score: number;
-  /** How much of what was said is in the song, 0–1. */
-  readonly said: number;
-};
+export type SongFit = WordFit;
 
 /** Compares one query with songs. */
 export type SongScorer = (song: NamedSong) => SongFit;
 
 /** What a fit that is not letter for letter can reach. */
 const MAX_INEXACT = 0.99;
-const EXACT_FIT: SongFit = { score: 1, said: 1 };
-const NO_FIT: SongFit = { score: 0, said: 0 };
+const EXACT_FIT: SongFit = { score: 1, said: 1, hasAll: true };
+const NO_FIT: SongFit = { score: 0, said: 0, hasAll: false };
 /** Spelling tells nothing of longer texts that words do not tell. */
 const MAX_SPELT_LENGTH = 40;
 /** A scorer of many songs for a text as somebody typed it. */
@@ -66,14 +62,15 @@ function createTextScorer(query: string, asides: ReadonlySet<string>): SongScore
       artist: wordsOf(searchArtist),
       asides: asidesOf(title),
     });
-    if (byWords.score >= MAX_INEXACT) return { score: MAX_INEXACT, said: byWords.said };
+    if (byWords.score >= MAX_INEXACT) return { ...byWords, score: MAX_INEXACT };
     if (letters.length > MAX_SPELT_LENGTH) return byWords;
     const spelt = Math.max(
       spelling(searchTitle),
       spelling(`${searchTitle} ${searchArtist}`),
       spelling(`${searchArtist} ${searchTitle}`),
     );
-    return spelt > byWords.score ? { score: Math.min(MAX_INEXACT, spelt), said: spelt } : byWords;
+    if (spelt <= byWords.score) return byWords;
+    return { score: Math.min(MAX_INEXACT, spelt), said: spelt, hasAll: true };
   };
 }
 

@@ -18,8 +18,14 @@ const MARK_WEIGHT = 4;
 /** Of a word that is left out, or said too much, beside its weight where it is in both. */
 const ASIDE = 0.15;
 
-/** Both 0–1: how much of what was said is in the song, and that with how much of its title was. */
-export type WordFit = { readonly said: number; readonly score: number };
+export type WordFit = {
+  /** How much of what was said is in the song, and that with how much of its title was; 0–1. */
+  readonly score: number;
+  /** How much of what was said is in the song, 0–1. */
+  readonly said: number;
+  /** Whether every word that tells something is in the song, as it is or nearly. */
+  readonly hasAll: boolean;
+};
 
 /** A scorer for many songs; it remembers how the words of the query fit those of songs. */
 export function createWordScorer(
@@ -39,11 +45,13 @@ export function createWordScorer(
     return fresh;
   }
   const last = query.length - 1;
+  const tells = tellsIn(asides);
   return (song) => {
     const words = [...song.title, ...song.artist];
     const { said, asked } = assign(query.length, words.map(matchesOf));
     const fit = fitOfWords(query, said, asides);
-    return { said: fit, score: fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides)) };
+    const score = fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides));
+    return { said: fit, score, hasAll: query.every((word, at) => said[at]! > 0 || !tells(word)) };
   };
 }
 
@@ -70,6 +78,10 @@ function assign(queryWords: number, matches: readonly (readonly WordMatch[])[]):
     if (match) asked[best] = match.asked;
   }
   return { said, asked };
+}
+
+function tellsIn(asides: ReadonlySet<string>): (word: string) => boolean {
+  return (word) => !LITTLE_WORDS.has(word) && !isTrimming(word) && !asides.has(word);
 }
 
 /** How much of some words, by their weight, was matched; those said aside hardly count if not. */

@@ -1,11 +1,12 @@
 // Finds songs as people type them, a page at a time: ranked by how they fit, or all by title.
 
 import type { SongSummary } from "../song.ts";
-import type { SongFilter, SongStore } from "../song_store.ts";
+import type { Candidate, SongFilter, SongStore } from "../song_store.ts";
 import { compareFits, type Fit } from "./compare_fits.ts";
 import { normaliseName } from "./normalise_name.ts";
-import { type RankedSong, rankSongs, type SongIndex } from "./rank_songs.ts";
+import { rankSongs, type SongIndex } from "./rank_songs.ts";
 import { parseSongCursor, writeSongCursor } from "./song_cursor.ts";
+import { summariseSong } from "./summarise_song.ts";
 
 export type SongSearcher = SongIndex & Pick<SongStore, "list">;
 
@@ -40,7 +41,10 @@ export async function searchSongs(
       .filter((song) => !after || compareFits(song, after) > 0);
   const page = fits.slice(0, query.limit);
   const isLast = fits.length <= query.limit;
-  return { songs: page.map(summaryOf), nextCursor: isLast ? null : writeSongCursor(page.at(-1)!) };
+  return {
+    songs: page.map((song) => summariseSong(song, song.score)),
+    nextCursor: isLast ? null : writeSongCursor(page.at(-1)!),
+  };
 }
 
 /** One more than asked for, which tells whether there is a next page. */
@@ -49,13 +53,7 @@ async function listSongs(
   { filter, limit }: SongQuery,
   after: Fit | undefined,
   signal: AbortSignal | undefined,
-): Promise<RankedSong[]> {
+): Promise<(Candidate & Fit)[]> {
   const songs = await store.list({ filter, limit: limit + 1, ...(after && { after }) }, signal);
   return songs.map((song) => ({ ...song, score: 1 }));
-}
-
-function summaryOf(
-  { searchTitle: _, searchArtist: __, fingerprint: ___, ...summary }: RankedSong,
-): SongSummary {
-  return summary;
 }
