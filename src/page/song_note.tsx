@@ -16,25 +16,26 @@ export type SongNoteProps = {
 };
 
 export function SongNote({ entry, song, preview, player, onChoose }: SongNoteProps) {
-  if (entry.complaint) return <ComplaintNote complaint={entry.complaint} onChoose={onChoose} />;
-  if (!song) {
-    return <p class="hint">{hintOf(entry)}</p>;
-  }
-  const hasFailed = preview?.songId === song.songId && preview.standing === "failed";
+  const { songId, text, complaint } = entry;
+  if (complaint) return <ComplaintNote complaint={complaint} onChoose={onChoose} />;
+  if (!songId) return <p class="hint">{text ? "As you wrote it" : "Title, or title and artist"}</p>;
+  const hasFailed = preview?.songId === songId && preview.standing === "failed";
   return (
     <>
-      <SongPreview key={song.songId} song={song} preview={preview} player={player} />
+      <SongPreview key={songId} songId={songId} name={text} preview={preview} player={player} />
       <p class="hint" role="status">
-        {hasFailed ? "This song cannot be played now" : <SongFacts song={song} />}
+        {hasFailed
+          ? "This song cannot be played now"
+          : song
+          ? <SongFacts song={song} />
+          : NOTHING_YET}
       </p>
     </>
   );
 }
 
-function hintOf({ text, songId }: SongEntry): string {
-  if (songId) return "";
-  return text ? "As you wrote it" : "Title, or title and artist";
-}
+/** Keeps the place of what is about to come. */
+const NOTHING_YET = "\u00a0";
 
 function SongFacts({ song }: { song: Song }) {
   return (

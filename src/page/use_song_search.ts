@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "hono/jsx/dom";
 import type { SongSummary } from "../client/wire.ts";
+import { AnswerMemory } from "./answer_memory.ts";
 
 export type SearchSongs = (text: string, signal: AbortSignal) => Promise<SongSummary[]>;
 
@@ -20,6 +21,13 @@ export function useSongSearch(search: SearchSongs) {
   const pause = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<AbortController | null>(null);
   const lastMs = useRef(-GAP_MS);
+  const memory = useRef(new AnswerMemory<SongSummary[]>(() => performance.now()));
+
+  function show(songs: SongSummary[]) {
+    setFound(songs);
+    setStale(false);
+    setFailed(false);
+  }
 
   async function run(text: string) {
     const newest = new AbortController();
@@ -27,9 +35,9 @@ export function useSongSearch(search: SearchSongs) {
     lastMs.current = performance.now();
     try {
       const signal = AbortSignal.any([newest.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
-      setFound(await search(text.trim(), signal));
-      setStale(false);
-      setFailed(false);
+      const songs = await search(text, signal);
+      memory.current!.keep(text, songs);
+      show(songs);
     } catch {
       // A search overtaken by the next one has nothing to tell.
       if (newest.signal.aborted) return;
@@ -39,10 +47,13 @@ export function useSongSearch(search: SearchSongs) {
     }
   }
 
-  function ask(text: string) {
-    setStale(true);
+  function ask(typed: string) {
+    const text = typed.trim();
     clearTimeout(pause.current);
     running.current?.abort();
+    const known = memory.current!.recall(text);
+    if (known) return show(known);
+    setStale(true);
     const gapMs = lastMs.current + GAP_MS - performance.now();
     pause.current = setTimeout(() => void run(text), Math.max(text === "" ? 0 : PAUSE_MS, gapMs));
   }

@@ -48,6 +48,19 @@ Deno.test("the client library in networks of every kind", async (t) => {
     assert.equal(watch.seq, stored.at(-1)!.seq);
   }
 
+  await t.step("pages of songs follow each other, over the socket and plain HTTP", async () => {
+    using client = connect(url);
+    await untilStatus(client, "open");
+    const filter = { hasDrums: true, maxTempoBpm: 150, limit: 5 };
+    const all = await client.search("", { ...filter, limit: 100 });
+    assert.ok(all.length > 6 && all.every(({ hasDrums, tempoBpm }) => hasDrums && tempoBpm <= 150));
+    const first = await client.songs("", filter);
+    const second = await client.songs("", { ...filter, cursor: first.nextCursor! });
+    const query = `hasDrums=true&maxTempoBpm=150&limit=5&cursor=${first.nextCursor}`;
+    assert.deepEqual(await (await fetch(`${url}/api/songs?${query}`)).json(), second);
+    assert.deepEqual([...first.songs, ...second.songs], all.slice(0, 10));
+  });
+
   await t.step("a WebSocket that is cut goes on where it was", async () => {
     await using proxy = await startTcpProxy(Number(new URL(url).port));
     const statuses: ClientStatus[] = [];

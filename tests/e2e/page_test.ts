@@ -51,8 +51,8 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     const preview = page.locator(".song-preview");
     await songField(page, 0).fill("Korobeiniki");
     await page.getByRole("option", { name: /^Korobeiniki/ }).first().click();
-    await page.getByRole("img", { name: "The notes of Korobeiniki" }).waitFor();
-    await page.getByRole("button", { name: "Play some of Korobeiniki" }).focus();
+    await page.getByRole("img", { name: /^The notes of Korobeiniki/ }).waitFor();
+    await page.getByRole("button", { name: /^Play some of Korobeiniki/ }).focus();
     await page.keyboard.press("Enter");
     await page.locator('[data-standing="playing"]').waitFor();
     const [picture, sound] = await previewsOf(page);
@@ -131,7 +131,10 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
     await keyboard.press("Tab");
     await chooseByKeyboard(page, "maple", "Maple Leaf Rag - Scott Joplin");
     await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Stop Maple Leaf Rag/ }).press("Tab");
     await chooseByKeyboard(page, "greensl", "Greensleeves - Traditional");
+    await keyboard.press("Tab");
     await keyboard.press("Tab");
     await keyboard.type("Korobeiniki");
     await keyboard.press("Escape");
@@ -240,9 +243,14 @@ Deno.test({ name: "the page in Chromium", ...needChromium() }, async (t) => {
   });
 });
 
+/** The blend is heard, and falls silent for a song that is played, as the song does for it. */
 async function assertHeard(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Play", exact: true }).click();
+  const play = page.getByRole("button", { name: "Play", exact: true });
+  await play.click();
   await page.getByText(/^0:0[1-9] \/ 0:[12]\d$/).waitFor();
+  await page.getByRole("button", { name: /^Play some of Greensleeves/ }).click();
+  await play.click();
+  await page.locator('[data-standing="silent"]').nth(2).waitFor();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
 }
 
