@@ -19,6 +19,8 @@ export type ImportRequest = {
   readonly manifest: Manifest;
   readonly notes: BatchOptions["notes"];
   readonly onFile: (report: FileReport) => void | Promise<void>;
+  /** @default `MAX_IMPORT_FILES` */
+  readonly maxFiles?: number;
   /** Finishes what has been read, and begins nothing more. */
   readonly stopping?: AbortSignal;
   /** Breaks off at once. */
@@ -32,17 +34,17 @@ export type ImportSummary = ImportCounts & {
 
 /**
  * Imports the files of a source in their order, and counts what became of them.
- * @throws {RangeError} when there are over `MAX_IMPORT_FILES`; those before are imported.
+ * @throws {RangeError} when there are over `maxFiles`; batches before are imported.
  */
 export async function importSongs(
   deps: BatchDependencies,
   request: ImportRequest,
 ): Promise<ImportSummary> {
   const run = startRun(deps, request);
-  const { source, manifest, stopping } = request;
+  const { source, manifest, stopping, maxFiles = MAX_IMPORT_FILES } = request;
   try {
     await run.report(manifest.problems.map(reportRow));
-    for await (const files of batchFiles(upToLimit(source.list(run.signal)))) {
+    for await (const files of batchFiles(limit(source.list(run.signal), maxFiles))) {
       if (stopping?.aborted) break;
       await run.begin(files);
     }
@@ -99,11 +101,14 @@ function startRun(
   return run;
 }
 
-async function* upToLimit(files: AsyncIterable<SourceFile>): AsyncGenerator<SourceFile> {
+async function* limit(
+  files: AsyncIterable<SourceFile>,
+  maxFiles: number,
+): AsyncGenerator<SourceFile> {
   let count = 0;
   for await (const file of files) {
-    if (++count > MAX_IMPORT_FILES) {
-      throw new RangeError(`Cannot import more than ${MAX_IMPORT_FILES} files from one source`);
+    if (++count > maxFiles) {
+      throw new RangeError(`Cannot import more than ${maxFiles} files from one source`);
     }
     yield file;
   }

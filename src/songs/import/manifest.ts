@@ -37,16 +37,19 @@ export class Manifest {
   readonly problems: ManifestProblem[] = [];
   readonly #rows = new Map<string, KeptRow>();
   readonly #texts = new Map<string, string>();
+  readonly #maxRows: number;
 
-  /** @throws {RangeError} over `MAX_MANIFEST_ROWS`. */
+  constructor(maxRows = MAX_MANIFEST_ROWS) {
+    this.#maxRows = maxRows;
+  }
+
+  /** @throws {RangeError} over the limit of rows. */
   add(row: unknown, line: number): void {
     const parsed = rowSchema.safeParse(row);
     if (!parsed.success) return this.#refuse(row, line, describe(parsed.error));
     const path = pathOf(parsed.data.path);
     if (this.#rows.has(path)) return this.#refuse(row, line, "An earlier row names this file");
-    if (this.#rows.size === MAX_MANIFEST_ROWS) {
-      throw new RangeError(`A manifest has at most ${MAX_MANIFEST_ROWS} rows`);
-    }
+    this.#checkRoom();
     const { title, artist, license, source } = parsed.data;
     this.#rows.set(path, {
       line,
@@ -73,9 +76,13 @@ export class Manifest {
 
   #refuse(row: unknown, line: number, reason: string): void {
     const path = row !== null && typeof row === "object" && "path" in row ? String(row.path) : "";
+    this.#checkRoom();
     this.problems.push({ line, path: path.slice(0, MAX_PATH_LENGTH), reason });
-    if (this.problems.length <= MAX_MANIFEST_ROWS) return;
-    throw new RangeError(`A manifest has at most ${MAX_MANIFEST_ROWS} bad rows`);
+  }
+
+  #checkRoom(): void {
+    if (this.#rows.size + this.problems.length < this.#maxRows) return;
+    throw new RangeError(`it has over ${this.#maxRows} rows`);
   }
 
   /** Many rows share an artist, a licence, a source: each is kept once. */

@@ -5,13 +5,23 @@
 import type { Entry, ZipFile } from "yauzl";
 import { AppError } from "../../errors.ts";
 
-export const MAX_ZIP_ENTRIES = 1_000_000;
-/** Of all entries as stated. What is inflated stays below, as no entry may exceed what it states. */
-export const MAX_ZIP_BYTES = 64 * 1024 ** 3;
+export type ZipLimits = {
+  readonly maxEntries: number;
+  /** Of all entries as stated. What is inflated stays below, as none may exceed what it states. */
+  readonly maxBytes: number;
+  /** How many times its own size an archive may grow to. */
+  readonly maxRatio: number;
+  /** Below it no archive is a bomb, whatever its ratio. */
+  readonly harmlessBytes: number;
+};
+
 /** Honest MIDI files shrink to a tenth; deflate makes at most 1,032 bytes of one. */
-export const MAX_ZIP_RATIO = 250;
-/** Below it no archive is a bomb, whatever its ratio. */
-export const HARMLESS_ZIP_BYTES = 64 * 1024 ** 2;
+export const ZIP_LIMITS: ZipLimits = {
+  maxEntries: 1_000_000,
+  maxBytes: 64 * 1024 ** 3,
+  maxRatio: 250,
+  harmlessBytes: 64 * 1024 ** 2,
+};
 
 /** What is kept of an entry: all that it takes to find its bytes and to check them. */
 export type ZipEntry =
@@ -29,15 +39,15 @@ export type ZipDirectory = {
 };
 
 /** @throws {AppError} `invalid_request` when the archive is not to be trusted or read. */
-export async function readZipDirectory(zip: ZipFile): Promise<ZipDirectory> {
-  if (zip.entryCount > MAX_ZIP_ENTRIES) refuseZip(`it has over ${MAX_ZIP_ENTRIES} entries`);
+export async function readZipDirectory(zip: ZipFile, limits: ZipLimits): Promise<ZipDirectory> {
+  if (zip.entryCount > limits.maxEntries) refuseZip(`it has over ${limits.maxEntries} entries`);
   const entries = new Map<string, ZipEntry>();
   const doubles: string[] = [];
   let totalBytes = 0;
   for await (const entry of eachEntry(zip)) {
     judgeEntry(entry);
     totalBytes += entry.uncompressedSize;
-    judgeSize(totalBytes, zip.fileSize);
+    judgeSize(totalBytes, zip.fileSize, limits);
     if (entry.fileName.endsWith("/")) continue;
     if (entries.has(entry.fileName)) doubles.push(entry.fileName);
     else entries.set(entry.fileName, keep(entry));
@@ -74,10 +84,14 @@ function judgeEntry({ fileName, externalFileAttributes }: Entry): void {
   if ((mode & FILE_TYPE) === SYMBOLIC_LINK) refuseZip(`it holds a symbolic link: ${name}`);
 }
 
-function judgeSize(totalBytes: number, fileSize: number): void {
-  if (totalBytes > MAX_ZIP_BYTES) refuseZip(`it holds over ${MAX_ZIP_BYTES} bytes`);
-  if (totalBytes > HARMLESS_ZIP_BYTES && totalBytes > fileSize * MAX_ZIP_RATIO) {
-    refuseZip(`it would grow to over ${MAX_ZIP_RATIO} times its size`);
+function judgeSize(
+  totalBytes: number,
+  fileSize: number,
+  { maxBytes, maxRatio, harmlessBytes }: ZipLimits,
+): void {
+  if (totalBytes > maxBytes) refuseZip(`it holds over ${maxBytes} bytes`);
+  if (totalBytes > harmlessBytes && totalBytes > fileSize * maxRatio) {
+    refuseZip(`it would grow to over ${maxRatio} times its size`);
   }
 }
 

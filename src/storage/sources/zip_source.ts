@@ -12,7 +12,13 @@ import {
 } from "../../songs/import/song_source.ts";
 import { inflateEntry, whyUnreadable } from "./inflate_entry.ts";
 import { tooLarge } from "./read_at_most.ts";
-import { readZipDirectory, refuseZip, type ZipDirectory, type ZipEntry } from "./zip_directory.ts";
+import {
+  readZipDirectory,
+  refuseZip,
+  ZIP_LIMITS,
+  type ZipDirectory,
+  type ZipEntry,
+} from "./zip_directory.ts";
 
 /** A packed file is never this much larger than it was. */
 const MAX_OVERHEAD_BYTES = 64 * 1024;
@@ -21,10 +27,10 @@ const MAX_OVERHEAD_BYTES = 64 * 1024;
  * Opens an archive, whose whole directory is judged at once.
  * @throws {AppError} `not_found` when there is none, `invalid_request` when it is not to be trusted.
  */
-export async function openZipSource(path: string): Promise<SongSource> {
+export async function openZipSource(path: string, limits = ZIP_LIMITS): Promise<SongSource> {
   const zip = await openZip(path);
   try {
-    const directory = await readZipDirectory(zip);
+    const directory = await readZipDirectory(zip, limits);
     const files = songFiles(directory);
     return {
       list: (signal) => list(files, signal),

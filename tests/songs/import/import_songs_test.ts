@@ -264,6 +264,15 @@ Deno.test("a dry run tells what an import would do, and changes nothing", async 
   assert.deepEqual([await dry.store.count(), dry.files.objects.size], [0, 0]);
 });
 
+Deno.test("an import of more files than the limit ends there, and one of as many does not", async () => {
+  const deps = folder({ "a.mid": song("a"), "b.mid": song("b") });
+  await assert.rejects(
+    importSongs(deps, { ...deps.request, maxFiles: 1 }),
+    /^RangeError: Cannot import more than 1 files/,
+  );
+  assert.equal((await importSongs(deps, { ...deps.request, maxFiles: 2 })).imported, 2);
+});
+
 Deno.test("a source without songs imports nothing", async () => {
   const deps = folder({});
   assert.deepEqual(await importSongs(deps, deps.request), NONE);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { findManifest } from "../../../src/songs/import/find_manifest.ts";
+import { Manifest } from "../../../src/songs/import/manifest.ts";
 import { type ManifestFormat, parseManifest } from "../../../src/songs/import/parse_manifest.ts";
 import { memorySource } from "../../support/memory_source.ts";
 
@@ -62,6 +63,14 @@ Deno.test("a manifest that cannot be taken apart is refused whole", () => {
   assert.throws(() => parse('path,title\n"a.mid,A\n'), isRefused);
   assert.throws(() => parse(`path,title\na.mid,${"x".repeat(64 * 1024)}\n`), isRefused);
   assert.throws(() => parseManifest(Uint8Array.of(0x70, 0xff), "csv"), isRefused);
+});
+
+Deno.test("a manifest has a limit of rows, good and bad", () => {
+  const manifest = new Manifest(2);
+  manifest.add({ path: "a.mid" }, 2);
+  manifest.add("bad", 3);
+  assert.throws(() => manifest.add({ path: "b.mid" }, 4), RangeError);
+  assert.throws(() => manifest.add("bad", 4), RangeError);
 });
 
 Deno.test("a source has its manifest at its root, or none", async () => {

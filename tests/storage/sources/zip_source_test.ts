@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppError } from "../../../src/errors.ts";
 import { FileRefusal, type RefusalCode } from "../../../src/songs/import/refusal.ts";
 import type { SongSource } from "../../../src/songs/import/song_source.ts";
-import { HARMLESS_ZIP_BYTES } from "../../../src/storage/sources/zip_directory.ts";
+import { ZIP_LIMITS } from "../../../src/storage/sources/zip_directory.ts";
 import { openZipSource } from "../../../src/storage/sources/zip_source.ts";
 import { simpleMidi } from "../../support/simple_piece.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
@@ -16,18 +16,22 @@ const LIMIT = { maxBytes: 1024 * 1024 };
 async function withZip(
   files: readonly ZipFile[] | Uint8Array,
   use: (source: SongSource) => Promise<void>,
+  limits = ZIP_LIMITS,
 ): Promise<void> {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "songs.zip");
   await Deno.writeFile(path, files instanceof Uint8Array ? files : zipBytes(files));
-  await using source = await openZipSource(path);
+  await using source = await openZipSource(path, limits);
   await use(source);
 }
 
 /** What opening such an archive says. */
-async function refusalOf(files: readonly ZipFile[] | Uint8Array): Promise<string> {
+async function refusalOf(
+  files: readonly ZipFile[] | Uint8Array,
+  limits = ZIP_LIMITS,
+): Promise<string> {
   try {
-    await withZip(files, () => Promise.resolve());
+    await withZip(files, () => Promise.resolve(), limits);
   } catch (error) {
     assert.ok(error instanceof AppError && error.code === "invalid_request", String(error));
     return error.message;
@@ -73,11 +77,23 @@ Deno.test("a zip source with a symbolic link is not opened", async () => {
 });
 
 Deno.test("a zip source that would grow beyond measure is not opened", async () => {
-  const bomb = { ...SONG, statedBytes: HARMLESS_ZIP_BYTES + 1 };
+  const bomb = { ...SONG, statedBytes: ZIP_LIMITS.harmlessBytes + 1 };
   assert.match(await refusalOf([bomb]), /grow to over 250 times its size/);
-  await withZip([{ ...SONG, statedBytes: HARMLESS_ZIP_BYTES }], async (source) => {
+  await withZip([{ ...SONG, statedBytes: ZIP_LIMITS.harmlessBytes }], async (source) => {
     await assert.rejects(source.read(SONG.name, LIMIT), withCode("midi_too_large"));
   });
+});
+
+Deno.test("a zip source over a limit of entries or bytes is not opened, one at it is", async () => {
+  const files = [SONG, { ...SONG, name: "b.mid" }];
+  const maxBytes = 2 * SONG.bytes.length;
+  const exact = { ...ZIP_LIMITS, maxEntries: 2, maxBytes };
+  await withZip(files, async (source) => assert.equal(await source.count(), 2), exact);
+  assert.match(await refusalOf(files, { ...exact, maxEntries: 1 }), /over 1 entries/);
+  assert.match(
+    await refusalOf(files, { ...exact, maxBytes: maxBytes - 1 }),
+    /holds over \d+ bytes/,
+  );
 });
 
 Deno.test("a zip source whose files all share the same bytes is not opened", async () => {
