@@ -2,6 +2,7 @@
 
 import { percent } from "../music/chapter.ts";
 import type { Judgement } from "./judge_query.ts";
+import { QUERY_KINDS } from "./query_kinds.ts";
 import { ABSENT } from "./test_query.ts";
 
 export type Accuracy = {
@@ -21,10 +22,11 @@ export function measureAccuracy(judgements: readonly Judgement[]): Accuracy {
   };
 }
 
-/** A row for each kind, its head first. */
+/** A row for each kind, their head first. */
 export function accuracyRows(judgements: readonly Judgement[]): string[][] {
   const kinds = Map.groupBy(judgements, ({ query }) => query.kind);
-  const rows = [...kinds].map(([kind, each]) => rowOf(kind, each));
+  const rows = [...QUERY_KINDS.map(({ name }) => name), ABSENT]
+    .flatMap((kind) => kinds.has(kind) ? [rowOf(kind, kinds.get(kind)!)] : []);
   const there = judgements.filter(({ query }) => query.kind !== ABSENT);
   return [
     ["kind", "queries", "first", "first five", "resolved", "left open", "confident wrong"],
