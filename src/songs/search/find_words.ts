@@ -1,9 +1,9 @@
 // The words of the catalogue that the words of a query may stand for.
 
 import type { CatalogueWord, SongStore } from "../song_store.ts";
-import { type HeardWord, hearWord } from "./hear_word.ts";
-import { matchWords } from "./match_words.ts";
-import { wordKeys } from "./word_keys.ts";
+import { hearWord } from "./hear_word.ts";
+import { isSpeltAlike, likenessOf, matchWords } from "./match_words.ts";
+import { isSound, wordKeys } from "./word_keys.ts";
 import { wordsOf } from "./words_of.ts";
 
 /** A word of a query, and the words of the catalogue that it may stand for. */
@@ -52,9 +52,9 @@ export async function findNearWords(
   const known = new Map(found.map((other) => [other.word, other]));
   const near = words.map((): CatalogueWord[] => []);
   for (const other of found) {
-    const heard = hearWord(other.word);
+    const isNear = isSound(other.key) ? isSpeltAlike : isMisspelt;
     for (const { places, text } of spellings.get(other.key) ?? []) {
-      if (matchWords(text, heard).said === 0) continue;
+      if (!isNear(text, other.word)) continue;
       for (const place of places) near[place]!.push(other);
     }
   }
@@ -82,24 +82,26 @@ export async function findLikeWords(
 }
 
 /** What was written in one word or in two, and the words of the query that it is of. */
-type Spelling = { readonly text: HeardWord; readonly places: readonly number[] };
+type Spelling = { readonly text: string; readonly places: readonly number[] };
 
 /** Each word, and each with the next one as if they were one, by their keys. */
 function spellingsOf(words: readonly QueryWord[]): Map<string, Spelling[]> {
   const spellings = words.flatMap(({ word }, place): Spelling[] => {
     const next = words[place + 1];
-    const whole = { text: hearWord(word), places: [place] };
-    return next
-      ? [whole, { text: hearWord(word + next.word), places: [place, place + 1] }]
-      : [whole];
+    const whole = { text: word, places: [place] };
+    return next ? [whole, { text: word + next.word, places: [place, place + 1] }] : [whole];
   });
   const byKey = new Map<string, Spelling[]>();
   for (const spelling of spellings) {
-    for (const key of wordKeys(spelling.text.text)) {
+    for (const key of wordKeys(spelling.text)) {
       byKey.set(key, [...byKey.get(key) ?? [], spelling]);
     }
   }
   return byKey;
+}
+
+function isMisspelt(text: string, word: string): boolean {
+  return likenessOf(text, word) > 0;
 }
 
 function partsOf(word: string): [string, string][] {

@@ -42,9 +42,13 @@ export function likenessOf(left: string, right: string): number {
   return edits <= forgiven ? 1 - edits / longest : 0;
 }
 
-/** Sounds leave vowels out: words that differ in more than half of their letters are none. */
+/** Whether words of one sound may be one word: sounds leave out vowels, which are half of it. */
+export function isSpeltAlike(word: string, candidate: string): boolean {
+  const half = Math.max(word.length, candidate.length) >> 1;
+  return countEdits(word, candidate, half) <= half;
+}
+
 function soundsSame(word: HeardWord, candidate: HeardWord): boolean {
-  if (!word.sounds.some((sound) => candidate.sounds.includes(sound))) return false;
-  const longest = Math.max(word.text.length, candidate.text.length);
-  return countEdits(word.text, candidate.text, longest >> 1) <= longest >> 1;
+  return word.sounds.some((sound) => candidate.sounds.includes(sound)) &&
+    isSpeltAlike(word.text, candidate.text);
 }

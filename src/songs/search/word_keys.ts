@@ -20,6 +20,11 @@ export function wordKeys(word: string): string[] {
   return [...new Set([word, ...parts, ...soundsOf(word).map((sound) => SOUND + sound)])];
 }
 
+/** Whether a key is how a word sounds. */
+export function isSound(key: string): boolean {
+  return key.startsWith(SOUND);
+}
+
 /** How a word of Latin letters may sound, each once. */
 export function soundsOf(word: string): string[] {
   if (!/^[a-z]+$/.test(word)) return [];
