@@ -44,6 +44,12 @@ create index songs_title on songs (search_title, search_artist, id);
 create index songs_artist on songs (search_artist);
 create index songs_text on songs (search_text);
 
+-- Of a million songs those that a filter lets through, without reading the others.
+create index songs_key on songs (key, search_title, search_artist, id);
+create index songs_license on songs (license, search_title, search_artist, id);
+create index songs_tempo on songs (tempo_bpm);
+create index songs_duration on songs (duration_seconds);
+
 -- Without a list of pending entries, which every search would read to its end.
 create index songs_words on songs using gin (search_words) with (fastupdate = off);
 
