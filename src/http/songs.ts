@@ -69,8 +69,10 @@ const listOperation: Operation = {
   operationId: "listSongs",
   tag: "Songs",
   summary: "Songs of the catalogue, best match first",
-  description: "Without q: all, by title. The other parameters leave out the songs that do not " +
-    "fit them. cursor is the nextCursor of the page before, asked for with the same parameters.",
+  description:
+    "Without q: all, by title. key is such as F# minor, however it is spelt, license as " +
+    "songs show it; of tempo and length the bounds are included. cursor is the nextCursor of the " +
+    "page before, asked for with the same parameters.",
   query: querySchema,
   needsCaller: true,
   answers: {
