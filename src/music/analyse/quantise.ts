@@ -23,19 +23,30 @@ export function quantise(piece: Piece, grid: BarGrid): GridTrack[] {
 
 function quantiseTrack({ name, program, channel, notes }: Track, grid: BarGrid): GridTrack {
   const end = grid.bars * grid.stepsPerBar;
-  const placed = notes.map((note) => quantiseNote(note, grid))
-    .filter(({ startStep }) => startStep < end)
-    .sort((a, b) => placeOf(a) - placeOf(b) || b.steps - a.steps);
-  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: firstOfEachPlace(placed) };
+  const placed: PartNote[] = [];
+  for (const note of notes) {
+    const onGrid = quantiseNote(note, grid);
+    if (onGrid.startStep < end) placed.push(onGrid);
+  }
+  return { name, program, isDrums: channel === DRUM_CHANNEL, notes: longestOfEachPlace(placed) };
 }
 
-function firstOfEachPlace(notes: readonly PartNote[]): PartNote[] {
+/** In order of places. */
+function longestOfEachPlace(notes: readonly PartNote[]): readonly PartNote[] {
+  if (areInOrder(notes)) return notes;
+  const sorted = notes.toSorted((a, b) => placeOf(a) - placeOf(b) || b.steps - a.steps);
+  return sorted.filter((note, i) => i === 0 || placeOf(note) !== placeOf(sorted[i - 1]!));
+}
+
+/** Whether each place comes after the one before it: most tracks are so, and need no sorting. */
+export function areInOrder(notes: readonly PartNote[]): boolean {
   let last = -1;
-  return notes.filter((note) => {
-    const isFirst = placeOf(note) !== last;
-    last = placeOf(note);
-    return isFirst;
-  });
+  for (const note of notes) {
+    const place = placeOf(note);
+    if (place <= last) return false;
+    last = place;
+  }
+  return true;
 }
 
 /** A number for each step and pitch, in the order of notes. */

@@ -9,7 +9,7 @@ import { dropDoubles } from "./drop_doubles.ts";
 import { type Layer, splitLayers } from "./layers.ts";
 import { monophonic } from "./monophonic.ts";
 import { isPitched } from "./program_roles.ts";
-import { type GridTrack, placeOf } from "./quantise.ts";
+import { areInOrder, type GridTrack, placeOf } from "./quantise.ts";
 
 /** Divides the tracks into parts, at most one for each role, in the order of the roles. */
 export function splitRoles(tracks: readonly GridTrack[], grid: BarGrid): Part[] {
@@ -86,10 +86,7 @@ function follow(line: readonly PartNote[]): (startStep: number) => PartNote | un
 }
 
 function toPart(role: Role, rests: readonly Rest[]): Part {
-  const all = rests.flatMap(({ notes }) => notes).sort((a, b) => placeOf(a) - placeOf(b));
-  const notes = all.filter((note, i) =>
-    i === all.length - 1 || placeOf(note) !== placeOf(all[i + 1]!)
-  );
+  const notes = onceEach(rests.flatMap((rest) => rest.notes));
   const isLine = role === "melody" || role === "bass";
   const most = rests.reduce((a, b) => b.notes.length > a.notes.length ? b : a, NO_REST);
   return {
@@ -97,6 +94,15 @@ function toPart(role: Role, rests: readonly Rest[]): Part {
     program: most.program,
     notes: isLine ? monophonic(notes, role === "bass" ? "lowest" : "highest") : notes,
   };
+}
+
+/** In order of places. */
+function onceEach(notes: readonly PartNote[]): readonly PartNote[] {
+  if (areInOrder(notes)) return notes;
+  const sorted = notes.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return sorted.filter((note, i) =>
+    i === sorted.length - 1 || placeOf(note) !== placeOf(sorted[i + 1]!)
+  );
 }
 
 const NO_REST: Rest = { program: 0, notes: [] };
