@@ -18,7 +18,7 @@ export const songSummarySchema = z.object({
   key: z.string(),
   hasDrums: z.boolean(),
   license: z.string(),
-  /** How well it fits the query, 0–1; 1 when there was none. */
+  /** How likely it is what the query means, 0–1; 1 for its exact name, or without a query. */
   score: z.number(),
 }).meta({ id: "SongSummary" });
 

@@ -2,6 +2,7 @@
 // fits well, the caller gets suggestions instead. The numbers were set on a million generated songs
 // (tests/bench/songs/queries.tsv) and on the starter catalogue (tests/songs/search).
 
+import { calibrateScore } from "./calibrate_score.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { type RankedSong, rankSongs, type SongIndex } from "./rank_songs.ts";
 import { summariseSong } from "./summarise_song.ts";
@@ -68,12 +69,15 @@ function chooseSong(ranked: readonly RankedSong[]): Resolution {
   const isAlone = !second || best.score - second.score >= MIN_LEAD ||
     (best.score === 1 && second.score < 1);
   if (isAlone && best.hasAll && best.score >= MIN_FIT) {
-    return { song: summariseSong(best, best.score) };
+    return { song: summariseRanked(best) };
   }
-  const suggestions = ranked.slice(0, MAX_SUGGESTIONS)
-    .map((song) => summariseSong(song, song.score));
+  const suggestions = ranked.slice(0, MAX_SUGGESTIONS).map(summariseRanked);
   const isShared = !isAlone && best.score >= MIN_PARTIAL_FIT;
   return { code: isShared ? "song_ambiguous" : "song_not_found", suggestions };
+}
+
+function summariseRanked(song: RankedSong): SongSummary {
+  return summariseSong(song, calibrateScore(song.score));
 }
 
 /** Two files with the same notes under one name are one song to whoever names it. */

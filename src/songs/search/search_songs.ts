@@ -2,6 +2,7 @@
 
 import type { SongSummary } from "../song.ts";
 import type { Candidate, SongFilter, SongStore } from "../song_store.ts";
+import { calibrateScore } from "./calibrate_score.ts";
 import { compareFits, type Fit } from "./compare_fits.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { rankSongs, type SongIndex } from "./rank_songs.ts";
@@ -41,10 +42,8 @@ export async function searchSongs(
       .filter((song) => !after || compareFits(song, after) > 0);
   const page = fits.slice(0, query.limit);
   const isLast = fits.length <= query.limit;
-  return {
-    songs: page.map((song) => summariseSong(song, song.score)),
-    nextCursor: isLast ? null : writeSongCursor(page.at(-1)!),
-  };
+  const songs = page.map((song) => summariseSong(song, calibrateScore(song.score)));
+  return { songs, nextCursor: isLast ? null : writeSongCursor(page.at(-1)!) };
 }
 
 /** One more than asked for, which tells whether there is a next page. */
