@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { type Config, parseConfig } from "../config.ts";
+import { MAX_SONG_NOTE_LENGTH, songNoteSchema } from "../songs/import/describe_song.ts";
 import { dryRun } from "../songs/import/dry_run.ts";
 import type { FileReport } from "../songs/import/file_report.ts";
 import {
@@ -89,6 +90,12 @@ function parseArguments(args: string[]): ImportArguments | undefined {
   const workers = Number(values.workers);
   if (!Number.isInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
     throw new RangeError(`--workers is a number from 1 to ${MAX_WORKERS}: got "${values.workers}"`);
+  }
+  for (const note of [values.license, values.source]) {
+    if (songNoteSchema.safeParse(note).success) continue;
+    throw new RangeError(
+      `--license and --source are 1 to ${MAX_SONG_NOTE_LENGTH} plain characters`,
+    );
   }
   return { ...values, path, isDry: values["dry-run"], workers };
 }
