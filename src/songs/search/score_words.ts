@@ -98,7 +98,7 @@ function fitOfWords(
     fit += matched[index]! * weight;
     total += matched[index] === 0 && isAside ? ASIDE * weight : weight;
   }
-  return fit / total;
+  return total === 0 ? 0 : fit / total;
 }
 
 function weightOf(word: string): number {

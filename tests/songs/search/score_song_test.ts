@@ -56,3 +56,9 @@ Deno.test("long and odd names cost little and stay between 0 and 1", () => {
     }
   }
 });
+
+Deno.test("a song without a title is known by its artist", () => {
+  const nameless = { title: "", searchTitle: "", searchArtist: "scott joplin" };
+  assert.equal(createSongScorer("scott joplin")(nameless).score, 0.99);
+  assert.equal(createSongScorer("maple leaf")(nameless).score, 0);
+});
