@@ -82,7 +82,8 @@ async function importAll(songs: string, place: CataloguePlace): Promise<void> {
 }
 
 async function killAt(objects: number, songs: string, place: CataloguePlace): Promise<void> {
-  await using program = startImport(songs, place);
+  // On one thread it takes long enough to be struck, and another way through the files.
+  await using program = startImport(songs, place, ["--workers", "1"]);
   let isOver = false;
   void program.exit.then(() => isOver = true);
   while (!isOver && await countObjects(place.dataDir) < objects) {
@@ -93,7 +94,11 @@ async function killAt(objects: number, songs: string, place: CataloguePlace): Pr
   assert.ok(await countObjects(place.dataDir) < FILES, "it has not come to its end");
 }
 
-function startImport(songs: string, { dataDir, databaseUrl }: CataloguePlace): Program {
+function startImport(
+  songs: string,
+  { dataDir, databaseUrl }: CataloguePlace,
+  options: readonly string[] = [],
+): Program {
   const env = { DATA_DIR: dataDir, ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
-  return runProgram(["run", "-A", PROGRAM, songs], { env });
+  return runProgram(["run", "-A", PROGRAM, ...options, songs], { env });
 }
