@@ -4,6 +4,7 @@
 import { plainText } from "./plain_text.ts";
 
 const BAR_WIDTH = 32;
+const CLEAR_LINE = "\r\x1b[K";
 const REDRAW_MS = 100;
 const LINE_EVERY_MS = 5_000;
 /** Refused files that are named in the terminal; the report names all. */
@@ -24,6 +25,8 @@ export interface FileProgress {
   setTotal(total: number): void;
   /** One file is done, or refused. */
   show(refusal?: Refused): void;
+  /** Something that is no file is refused, such as a row of a manifest. */
+  refuse(refusal: Refused): void;
   /** The last state, and how many refused files were not named. */
   finish(): void;
 }
@@ -38,19 +41,22 @@ export function createFileProgress(options: FileProgressOptions): FileProgress {
   function draw(): void {
     drawnAt = now();
     const line = describe({ done, refused, total, seconds: (drawnAt - startedAt) / 1_000 });
-    print(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+    print(isTerminal ? CLEAR_LINE + line : `${line}\n`);
+  }
+
+  function refuse({ path, reason }: Refused): void {
+    if (++refused > MAX_SHOWN_REFUSALS || !showsRefusals) return;
+    print(`${isTerminal ? CLEAR_LINE : ""}${plainText(path)}: ${plainText(reason)}\n`);
   }
 
   return {
     setTotal: (count) => void (total = count),
     show(refusal) {
       done++;
-      if (refusal && ++refused <= MAX_SHOWN_REFUSALS && showsRefusals) {
-        const line = `${plainText(refusal.path)}: ${plainText(refusal.reason)}\n`;
-        print(isTerminal ? `\r\x1b[K${line}` : line);
-      }
+      if (refusal) refuse(refusal);
       if (now() - drawnAt >= everyMs) draw();
     },
+    refuse,
     finish() {
       draw();
       if (isTerminal) print("\n");

@@ -162,7 +162,9 @@ async function importFrom(
       stopping,
       async onFile(file: FileReport) {
         counts[file.outcome]++;
-        progress.show(file.outcome === "refused" ? file : undefined);
+        if (file.outcome !== "refused") progress.show();
+        else if (file.line === undefined) progress.show(file);
+        else progress.refuse(file);
         await report?.add(file);
       },
     });

@@ -68,6 +68,16 @@ Deno.test("progress names the first refused files only, and none where a report 
   assert.equal(silent.printed.length, 1);
 });
 
+Deno.test("progress counts what is refused and no file as an error alone", () => {
+  const { progress, printed } = screen({ isTerminal: false });
+  progress.setTotal(1);
+  progress.refuse({ path: "lost.mid", reason: "It is not there" });
+  progress.show();
+  progress.finish();
+  assert.equal(printed[0], "lost.mid: It is not there\n");
+  assert.match(printed[1]!, / 1\/1 {2}.* {2}1 error\n$/);
+});
+
 Deno.test("progress spells out what could steer a terminal", () => {
   const { progress, printed } = screen({ isTerminal: false });
   progress.show({ path: "a\x1b[2Jb\n.mid", reason: "It is bad" });
