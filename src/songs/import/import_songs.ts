@@ -42,14 +42,15 @@ export async function importSongs(
 ): Promise<ImportSummary> {
   const run = startRun(deps, request);
   const { source, manifest, stopping, maxFiles = MAX_IMPORT_FILES } = request;
+  let isComplete = true;
   try {
     await run.report(manifest.problems.map(reportRow));
     for await (const files of batchFiles(limit(source.list(run.signal), maxFiles))) {
-      if (stopping?.aborted) break;
+      isComplete = !stopping?.aborted;
+      if (!isComplete) break;
       await run.begin(files);
     }
     await run.finish();
-    const isComplete = !stopping?.aborted;
     if (isComplete) await run.report([...manifest.missing()].map(reportRow));
     return { ...run.counts, isComplete };
   } catch (error) {
