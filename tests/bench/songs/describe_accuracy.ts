@@ -31,7 +31,7 @@ export function accuracyRows(judgements: readonly Judgement[]): string[][] {
   return [
     ["kind", "queries", "first", "first five", "resolved", "left open", "confident wrong"],
     ...rows,
-    rowOf("all that are there", there),
+    ...there.length > 0 ? [rowOf("all that are there", there)] : [],
   ];
 }
 
