@@ -4,6 +4,7 @@ import { checkMp3 } from "../../src/ml/check_mp3.ts";
 import { ML_MIDI_LIMITS } from "../../src/music/midi/midi_limits.ts";
 import { readMidi } from "../../src/music/midi/read_midi.ts";
 import { secondsAt } from "../../src/music/midi/tempo_map.ts";
+import { writeMidi } from "../../src/music/midi/write_midi.ts";
 import { blend, call } from "../support/api_client.ts";
 import { newDataDir } from "../support/data_dir.ts";
 import { eventually } from "../support/eventually.ts";
@@ -69,14 +70,13 @@ Deno.test("deno task songs:import", async (t) => {
   await using songs = await temporaryFolder();
   const piano = join(ROOT, "catalogue/piano");
   await Deno.mkdir(join(songs.path, "more"));
-  await Deno.copyFile(
-    join(piano, "arabesque_no_1.mid"),
-    join(songs.path, "Nobody At All - Made Up Piece.mid"),
-  );
-  await Deno.copyFile(
-    join(piano, "gymnopedie_no_1.mid"),
-    join(songs.path, "more/Somebody Else - Another Piece.MIDI"),
-  );
+  // Written anew, as the catalogue has these very bytes.
+  const rewrite = async (from: string, to: string) => {
+    const piece = readMidi(await Deno.readFile(join(piano, from)));
+    await Deno.writeFile(join(songs.path, to), writeMidi(piece));
+  };
+  await rewrite("arabesque_no_1.mid", "Nobody At All - Made Up Piece.mid");
+  await rewrite("gymnopedie_no_1.mid", "more/Somebody Else - Another Piece.MIDI");
   await Deno.writeTextFile(join(songs.path, "broken.mid"), "MThd and nothing more");
   await Deno.writeTextFile(join(songs.path, "readme.txt"), "no song");
   const env = { DATA_DIR: folder.path };
@@ -86,7 +86,8 @@ Deno.test("deno task songs:import", async (t) => {
   await t.step("imports what it can, and says what it cannot", async () => {
     const { exitCode, lines, stderr } = await importSongs("--license", "CC0", ".");
     assert.deepEqual([exitCode, stderr], [1, ""], lines.join("\n"));
-    assert.equal(lines.at(-1), "2 imported, 0 there already, 1 refused");
+    const counts = "2 imported (2 with the notes of another song), 0 there already, 1 refused";
+    assert.equal(lines.at(-1), counts);
     assert.match(lines.join("\n"), /broken\.mid: .+/);
     assert.match(lines.join("\n"), /█+ 3\/3/);
   });
