@@ -42,7 +42,11 @@ async function create(folder: string): Promise<void> {
 }
 
 async function open(folder: string, socketPath: string): Promise<void> {
-  const settings = [`shared_buffers=${SHARED_BUFFERS}`, "random_page_cost=1.1"];
+  const settings = [
+    `shared_buffers=${SHARED_BUFFERS}`,
+    "random_page_cost=1.1",
+    "enable_seqscan=off",
+  ];
   const startParams = [
     ...PGlite.defaultStartParams,
     ...settings.flatMap((setting) => ["-c", setting]),

@@ -53,6 +53,10 @@ create index songs_duration on songs (duration_seconds);
 -- Without a list of pending entries, which every search would read to its end.
 create index songs_words on songs using gin (search_words) with (fastupdate = off);
 
+-- No statistics: they are large, and a plan that takes them to pieces, look by look, takes longer
+-- than the looks. How common a word is, song_words knows.
+alter table songs alter column search_words set statistics 0;
+
 -- Every word of the catalogue, how many songs have it, and the keys that lead to it: itself, what
 -- is left of it without one letter, its sound.
 create table song_words (
@@ -60,6 +64,8 @@ create table song_words (
   songs int not null,
   keys text[] collate "C" not null
 ) with (fillfactor = 80);
+
+alter table song_words alter column keys set statistics 0;
 
 create index song_words_keys on song_words using gin (keys) with (fastupdate = off);
 create index song_words_likeness on song_words using gin (word gin_trgm_ops)
