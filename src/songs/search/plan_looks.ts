@@ -12,7 +12,9 @@ const MAX_SONGS_ALONE = 500;
 /** Two words that are this common are in too many songs to tell one. */
 const MAX_SONGS_PAIRED = 20_000;
 /** Of the words that one stands for, those that this many songs have are looked for together. */
-const MAX_SONGS_TOGETHER = 5_000;
+const MAX_SONGS_TOGETHER = 50_000;
+/** The same where no other word parts the songs: the index is read for all of them, 0.1 µs each. */
+const MAX_SONGS_UNPARTED = 10_000;
 /** A word that is this much more common than the rarest parts nothing any more. */
 const MAX_SPREAD = 100;
 const MAX_NAMES = 16;
@@ -38,7 +40,8 @@ export function looksForNear(words: PlannedWords): SongLook[] {
 function looksForAll({ all, needed }: PlannedWords): SongLook[] {
   const groups = groupsOf(needed);
   const rarest = groups[0]?.songs ?? 0;
-  if (rarest === 0) return [];
+  const isTooCommon = groups.length === 1 && rarest > MAX_SONGS_UNPARTED;
+  if (rarest === 0 || isTooCommon) return [];
   const parting = groups.filter(({ songs }) => songs <= MAX_SPREAD * rarest);
   // Where more songs have these than are seen, the other words part them.
   const isCrowded = rarest > MAX_SEEN && all.length > needed.length;
@@ -83,7 +86,11 @@ export function looksForSome(words: readonly QueryWord[]): SongLook[] {
   const alone = groups.length === 1
     ? groups
     : rarest.filter(({ songs }) => songs <= MAX_SONGS_ALONE).slice(0, 2);
-  return [...pairs, ...alone.map((group) => lookFor([group]))];
+  return [...pairs, ...alone.filter(isFew).map((group) => lookFor([group]))];
+}
+
+function isFew({ songs }: Group): boolean {
+  return songs <= MAX_SONGS_UNPARTED;
 }
 
 /** Words of the catalogue for one word of the query, and how many songs have one of them. */
@@ -91,16 +98,17 @@ type Group = { readonly words: readonly string[]; readonly songs: number };
 
 /** The rarest first. */
 function groupsOf(words: readonly QueryWord[]): Group[] {
+  const maxSongs = words.length === 1 ? MAX_SONGS_UNPARTED : MAX_SONGS_TOGETHER;
   return words
-    .map(({ stands }) => groupOf(stands))
+    .map(({ stands }) => groupOf(stands, maxSongs))
     .sort((left, right) => left.songs - right.songs);
 }
 
 /** The first word always, the others as long as they are not in too many songs. */
-function groupOf(stands: QueryWord["stands"]): Group {
+function groupOf(stands: QueryWord["stands"], maxSongs: number): Group {
   let total = 0;
   const kept = stands.filter(({ songs }, place) => {
-    const isKept = place === 0 || total + songs <= MAX_SONGS_TOGETHER;
+    const isKept = place === 0 || total + songs <= maxSongs;
     if (isKept) total += songs;
     return isKept;
   });

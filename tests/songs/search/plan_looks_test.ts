@@ -46,8 +46,15 @@ Deno.test("near words make the names that may have been meant", () => {
 });
 
 Deno.test("of words that one stands for, the common ones are left out", () => {
-  const all = wordsOf("lov:3,love:9000,lave:40");
+  const all = wordsOf("lov:3,love:19000,lave:40");
   assert.deepEqual(groupsIn(looksForNear({ all, needed: all })), [[["lov", "lave"]]]);
+});
+
+Deno.test("a word that is in too many songs is not looked for alone", () => {
+  const many = wordsOf("the:10001");
+  assert.deepEqual(groupsIn(looksForTyped("the", { all: many, needed: many })), []);
+  const most = wordsOf("the:10000");
+  assert.deepEqual(groupsIn(looksForTyped("the", { all: most, needed: most })), [[["the"]]]);
 });
 
 Deno.test("some of the words are any two of the rarest, or one that is rare", () => {
