@@ -7,7 +7,12 @@ import { isSound, wordKeys } from "./word_keys.ts";
 import { wordsOf } from "./words_of.ts";
 
 /** A word of a query, and the words of the catalogue that it may stand for. */
-export type QueryWord = { readonly word: string; readonly stands: readonly CatalogueWord[] };
+export type QueryWord = {
+  readonly word: string;
+  readonly stands: readonly CatalogueWord[];
+  /** The last word, which may be only begun: more words may begin so than stand here. */
+  readonly isLast: boolean;
+};
 
 export type WordIndex = Pick<SongStore, "findWords" | "findBegunWords" | "findLikeWords">;
 
@@ -31,13 +36,12 @@ export async function findTypedWords(
     index.findWords([...new Set(words)], signal),
     last.length < MIN_BEGUN_LENGTH ? [] : index.findBegunWords(last, signal),
   ]);
-  return words.map((word, place) => ({
-    word,
-    stands: [
-      ...found.filter((other) => other.word === word),
-      ...(place < words.length - 1 ? [] : begun.filter((other) => other.word !== word)),
-    ],
-  }));
+  return words.map((word, place) => {
+    const isLast = place === words.length - 1;
+    const whole = found.filter((other) => other.word === word);
+    const longer = isLast ? begun.filter((other) => other.word !== word) : [];
+    return { word, stands: [...whole, ...longer], isLast };
+  });
 }
 
 /** Also for words that are one error away, sound the same, or are joined or parted otherwise. */
@@ -58,9 +62,9 @@ export async function findNearWords(
       for (const place of places) near[place]!.push(other);
     }
   }
-  return words.map(({ word, stands }, place) => {
+  return words.map(({ word, stands, isLast }, place) => {
     const parted = stands.length === 0 ? rarerParts(word, known) : [];
-    return { word, stands: closest(word, [...stands, ...near[place]!, ...parted]) };
+    return { word, stands: closest(word, [...stands, ...near[place]!, ...parted]), isLast };
   });
 }
 
@@ -75,10 +79,11 @@ export async function findLikeWords(
   );
   if (lost.length === 0) return [];
   const found = await index.findLikeWords(lost.map(({ word }) => word), signal);
-  return words.map(({ word, stands }) => ({
-    word,
-    stands: stands.length > 0 ? stands : found.filter(({ key }) => key === word),
-  }));
+  return words.map((word) =>
+    word.stands.length > 0
+      ? word
+      : { ...word, stands: found.filter(({ key }) => key === word.word) }
+  );
 }
 
 /** What was written in one word or in two, and the words of the query that it is of. */

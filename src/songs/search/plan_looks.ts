@@ -18,6 +18,8 @@ const MAX_SONGS_UNPARTED = 10_000;
 /** A word that is this much more common than the rarest parts nothing any more. */
 const MAX_SPREAD = 100;
 const MAX_NAMES = 16;
+/** So many words tell a song before the last one is typed. */
+const MIN_COMPLETE = 2;
 /** Of the words that one stands for, in a name. */
 const MAX_CORRECTIONS = 2;
 
@@ -29,11 +31,21 @@ export type PlannedWords = {
 
 /** For a query as it was typed: the whole as a name, begun or complete, and its words. */
 export function looksForTyped(query: string, words: PlannedWords): SongLook[] {
-  return [{ named: [query, ...joinedNames(words.all)] }, { begun: query }, ...looksForAll(words)];
+  const looks = [{ named: [query, ...joinedNames(words.all)] }, { begun: query }];
+  const complete = words.needed.filter(({ isLast }) => !isLast);
+  if (complete.length < MIN_COMPLETE || !complete.every(isKnown)) {
+    return words.needed.every(isKnown) ? [...looks, ...looksForAll(words)] : [];
+  }
+  // More words than those that are looked for may begin like the last one.
+  const others = lookFor(groupsOf(complete));
+  return words.needed.every(isKnown)
+    ? [...looks, ...looksForAll(words), others]
+    : [...looks, others];
 }
 
 /** For words that may stand for others: the names they make, and songs that have one for each. */
 export function looksForNear(words: PlannedWords): SongLook[] {
+  if (!words.needed.every(isKnown)) return [];
   return [{ named: correctedNames(words.all) }, ...looksForAll(words)];
 }
 

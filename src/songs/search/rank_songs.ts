@@ -79,9 +79,7 @@ class SongFinder {
     return [...this.#found.values()].filter(({ score }) => score >= MIN_SCORE).sort(compareFits);
   }
 
-  /** Whether a song has all of the words. Where one of them is no song's, nobody need look. */
   async #seesAll(words: readonly QueryWord[], looks: readonly SongLook[]): Promise<boolean> {
-    if (!words.every(({ stands }) => stands.length > 0)) return false;
     return (await this.#look(looks)).some((song) => hasAll(song, words));
   }
 
@@ -99,7 +97,11 @@ class SongFinder {
   }
 }
 
+/** Whether a song has every word, or one that it stands for; the last may be only begun. */
 function hasAll(song: Candidate, words: readonly QueryWord[]): boolean {
   const has = new Set(songWords(song));
-  return words.every(({ stands }) => stands.some(({ word }) => has.has(word)));
+  return words.every(({ word, stands, isLast }) =>
+    stands.some((other) => has.has(other.word)) ||
+    (isLast && [...has].some((other) => other.startsWith(word)))
+  );
 }

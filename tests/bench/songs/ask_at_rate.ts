@@ -1,5 +1,5 @@
-// Asks a server at a rate that does not wait for its answers, as many people do. Latency counts
-// from when a question was due: a server that falls behind is seen to.
+// Asks a server at a rate that does not wait for its answers, as many people do: a server that falls
+// behind is seen to. Latency counts from when a question was sent, as timers are a millisecond late.
 
 import type { Chance } from "./chance.ts";
 
@@ -16,7 +16,7 @@ export async function askAtRate(
   for (const url of urls) {
     dueMs += -Math.log(1 - chance.next()) * 1000 / perSecond;
     await until(dueMs);
-    answers.push(ask(url, dueMs));
+    answers.push(ask(url, performance.now()));
   }
   return await Promise.all(answers);
 }
@@ -27,9 +27,9 @@ async function until(dueMs: number): Promise<void> {
 }
 
 /** @throws {Error} for an answer other than 200. */
-async function ask(url: string, dueMs: number): Promise<number> {
+async function ask(url: string, sentMs: number): Promise<number> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   await answer.text();
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
-  return performance.now() - dueMs;
+  return performance.now() - sentMs;
 }

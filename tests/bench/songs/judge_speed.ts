@@ -57,7 +57,7 @@ export async function judgeSpeed(options: SpeedOptions): Promise<Chapter> {
     goals: goalsOf(options.name, mixed, typed),
     rows: rowsOf([mixed, again, typed, { name: "GET /api/health/live", latenciesMs: live }]),
     remarks: [
-      `${PER_SECOND} a second on average at random times, latency from the time a request was due,` +
+      `${PER_SECOND} a second on average at random times, latency from when a request was sent,` +
       ` limit ${LIMIT}; every text is new to the server but for those asked again. Server, database` +
       ` and who asks share the machine. Memory of the server (RSS) ${rssMb.toFixed(0)} MB.`,
     ],

@@ -3,7 +3,7 @@ import { neededWords } from "../../../src/songs/search/needed_words.ts";
 
 function needed(query: string, { bare = query, known = query } = {}): string[] {
   const stands = (word: string) => known.split(" ").includes(word) ? [{ word, songs: 1 }] : [];
-  const words = query.split(" ").map((word) => ({ word, stands: stands(word) }));
+  const words = query.split(" ").map((word) => ({ word, stands: stands(word), isLast: false }));
   return neededWords(words, bare).map(({ word }) => word);
 }
 

@@ -8,7 +8,8 @@ function wordsOf(...texts: string[]): QueryWord[] {
   return texts.map((text) => {
     const stands = text.split(",").map((part) => part.split(":"))
       .map(([word, songs]) => ({ word: word!, songs: Number(songs) }));
-    return { word: stands[0]!.word, stands: stands.filter(({ songs }) => songs > 0) };
+    const isLast = text === texts.at(-1);
+    return { word: stands[0]!.word, stands: stands.filter(({ songs }) => songs > 0), isLast };
   });
 }
 
