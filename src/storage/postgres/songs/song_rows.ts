@@ -44,14 +44,7 @@ export function songColumns(sql: Sql) {
 
 export function toCandidate(row: CandidateRow): Candidate {
   return {
-    songId: row.id,
-    title: row.title,
-    artist: row.artist,
-    durationSeconds: row.duration_seconds,
-    tempoBpm: row.tempo_bpm,
-    key: row.key,
-    hasDrums: row.has_drums,
-    license: row.license,
+    ...toSummary(row),
     searchTitle: row.search_title,
     searchArtist: row.search_artist,
     fingerprint: row.fingerprint,
@@ -60,14 +53,7 @@ export function toCandidate(row: CandidateRow): Candidate {
 
 export function toSong(row: SongRow): Song {
   return {
-    songId: row.id,
-    title: row.title,
-    artist: row.artist,
-    durationSeconds: row.duration_seconds,
-    tempoBpm: row.tempo_bpm,
-    key: row.key,
-    hasDrums: row.has_drums,
-    license: row.license,
+    ...toSummary(row),
     sourceNote: row.source_note,
     createdAt: row.created_at.toISOString(),
     analysis: row.analysis,
@@ -80,5 +66,18 @@ export function toKeptSong(row: KeptRow): KeptSong {
     objectKey: row.s3_url,
     contentSha256: row.content_sha256 ?? "",
     fingerprint: row.fingerprint,
+  };
+}
+
+function toSummary(row: CandidateRow | SongRow) {
+  return {
+    songId: row.id,
+    title: row.title,
+    artist: row.artist,
+    durationSeconds: row.duration_seconds,
+    tempoBpm: row.tempo_bpm,
+    key: row.key,
+    hasDrums: row.has_drums,
+    license: row.license,
   };
 }
