@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ByteRange, ObjectInfo, ObjectStore } from "../../jobs/object_store.ts";
 import { boundStream } from "./bounded_stream.ts";
+import { callS3 } from "./call_s3.ts";
 import { assertObjectKey, isObjectKey } from "./object_key.ts";
 import { createS3Client, type S3Access, SILENCE_MS } from "./s3_client.ts";
-import { toStorageError } from "./s3_error.ts";
 import { objectNotFound } from "./storage_error.ts";
 
 const PAGE_SIZE = 1_000;
@@ -32,14 +32,14 @@ export function createS3ObjectStore(options: S3Options): S3ObjectStore {
   const client = createS3Client(options);
   const { bucket, pageSize = PAGE_SIZE, silenceMs = SILENCE_MS } = options;
   const put = (Key: string, Body: Uint8Array, ContentType: string, signal?: AbortSignal) =>
-    call(signal, (options) => {
+    callS3(signal, (options) => {
       const ContentLength = Body.length;
       const requestTimeout = silenceMs + Math.round(ContentLength / MIN_UPLOAD_BYTES_PER_MS);
       const command = { Bucket: bucket, Key, Body, ContentLength, ContentType };
       return client.send(new PutObjectCommand(command), { ...options, requestTimeout });
     });
   const remove = (Key: string, signal?: AbortSignal) =>
-    call(signal, (options) => {
+    callS3(signal, (options) => {
       const command = new DeleteObjectCommand({ Bucket: bucket, Key });
       return client.send(command, options).catch(passOverAbsence);
     });
@@ -77,7 +77,7 @@ async function openObject(
   if (!isObjectKey(key)) throw objectNotFound(key);
   const Range = range && `bytes=${range.first}-${range.last}`;
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...(Range ? { Range } : {}) });
-  const { Body } = await call(signal, (options) => client.send(command, options), key);
+  const { Body } = await callS3(signal, (options) => client.send(command, options), key);
   if (!Body) throw objectNotFound(key);
   return boundStream(Body.transformToWebStream(), { silenceMs, signal });
 }
@@ -95,7 +95,7 @@ async function* listObjects(
   const options = signal ? { abortSignal: signal } : {};
   const pages = paginateListObjectsV2({ client, pageSize }, input, options);
   for (;;) {
-    const { done, value } = await call(signal, () => pages.next());
+    const { done, value } = await callS3(signal, () => pages.next());
     if (done) return;
     for (const { Key, Size, LastModified } of value.Contents ?? []) {
       if (Key === undefined) continue;
@@ -107,19 +107,4 @@ async function* listObjects(
 /** Amazon says nothing of an object that is not there; others do. */
 function passOverAbsence(error: unknown): void {
   if (!(error instanceof S3ServiceException && error.name === "NoSuchKey")) throw error;
-}
-
-/** One call with its tries, each of which the client bounds; `key` is that of an object to read. */
-async function call<T>(
-  signal: AbortSignal | undefined,
-  send: (options: { abortSignal?: AbortSignal }) => Promise<T>,
-  key?: string,
-): Promise<T> {
-  signal?.throwIfAborted();
-  try {
-    return await send(signal ? { abortSignal: signal } : {});
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw toStorageError(error, key);
-  }
 }

@@ -15,8 +15,8 @@ import {
   type SourceReadOptions,
 } from "../../songs/import/song_source.ts";
 import { boundStream } from "../objects/bounded_stream.ts";
+import { callS3 } from "../objects/call_s3.ts";
 import { createS3Client, type S3Access, SILENCE_MS } from "../objects/s3_client.ts";
-import { toStorageError } from "../objects/s3_error.ts";
 import { readAtMost } from "./read_at_most.ts";
 
 const PAGE_SIZE = 1_000;
@@ -70,7 +70,7 @@ async function* listSongs(
     abort,
   );
   for (;;) {
-    const { done, value } = await call(signal, () => pages.next());
+    const { done, value } = await callS3(signal, () => pages.next());
     if (done) return;
     for (const { Key = "", Size = 0 } of value.Contents ?? []) {
       const path = Key.slice(prefix.length);
@@ -95,7 +95,7 @@ async function hasObject(
 ): Promise<boolean> {
   const command = new HeadObjectCommand({ Bucket: name, Key: prefix + path });
   try {
-    await call(signal, (options) => client.send(command, options), path);
+    await callS3(signal, (options) => client.send(command, options), path);
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return false;
@@ -112,7 +112,7 @@ async function readObject(
   if (isCrooked(path)) throw new FileRefusal("unreadable", CROOKED.refusal.reason);
   const command = new GetObjectCommand({ Bucket: name, Key: prefix + path });
   try {
-    const answer = await call(signal, (options) => client.send(command, options), path);
+    const answer = await callS3(signal, (options) => client.send(command, options), path);
     if (!answer.Body) return new Uint8Array();
     const stream = boundStream(answer.Body.transformToWebStream(), { silenceMs, signal });
     return await readStream(stream, { maxBytes, sizeBytes: answer.ContentLength ?? 0, signal });
@@ -144,19 +144,5 @@ async function readStream(
   } finally {
     // One that is not read to its end holds a connection.
     void reader.cancel().catch(() => {});
-  }
-}
-
-async function call<T>(
-  signal: AbortSignal | undefined,
-  send: (options: { abortSignal?: AbortSignal }) => Promise<T>,
-  path?: string,
-): Promise<T> {
-  signal?.throwIfAborted();
-  try {
-    return await send(signal ? { abortSignal: signal } : {});
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw toStorageError(error, path);
   }
 }
