@@ -11,7 +11,7 @@ import { filterSongs } from "./filter_songs.ts";
 import { candidateColumns, type CandidateRow, toCandidate } from "./song_rows.ts";
 
 /** So many rows are read for those with the fewest words: 5 µs each from the system's cache. */
-const MAX_READ = 200;
+const MAX_READ = 100;
 /** Above every text that begins with the same letters. */
 const LAST_LETTER = "\u{10ffff}";
 
