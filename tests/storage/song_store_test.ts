@@ -5,6 +5,7 @@ import { migrate } from "../../src/storage/postgres/migrate.ts";
 import { reindexSongs } from "../../src/storage/postgres/songs/reindex_songs.ts";
 import { createSongStore, MAX_LIST_LIMIT } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
+import { newSong } from "../support/new_song.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 import { songStoreSuite, type WithSongStore } from "../support/song_store_suite.ts";
 
@@ -57,4 +58,18 @@ Deno.test("song store takes over the rows of a table made by the seed's own scri
   assert.deepEqual(found.map(({ title }) => title).sort(), ["Solace", "solace"]);
   const song = await store.find("00000000-0000-4000-8000-000000000003");
   assert.ok(song && songSchema.safeParse(song).success);
+});
+
+Deno.test("song store keeps the words of others when a song goes whose own were never counted", async () => {
+  await using database = await openEmbeddedTestDatabase();
+  const store = createSongStore(database);
+  await store.add([newSong("Solace", "Joplin")]);
+  const seeded = crypto.randomUUID();
+  await database.sql`
+    insert into songs (id, title, artist, s3_url, search_title, search_artist)
+    values (${seeded}, 'Solace', 'Joplin', '', 'solace', 'joplin')`;
+  await store.remove([seeded]);
+  assert.deepEqual(await store.findWords(["solace"]), [
+    { key: "solace", word: "solace", songs: 1 },
+  ]);
 });
