@@ -6,7 +6,9 @@ import { AppError } from "../../errors.ts";
 import type { Fit } from "./compare_fits.ts";
 import { MAX_NORMALISED_LENGTH } from "./normalise_name.ts";
 
-const name = z.string().max(2 * MAX_NORMALISED_LENGTH);
+/** What the database can hold, as it holds all names. */
+const name = z.string().max(2 * MAX_NORMALISED_LENGTH)
+  .refine((text) => text.isWellFormed() && !text.includes("\0"));
 const placeSchema = z.tuple([z.number().min(0).max(1), name, name, z.uuid()]);
 
 export function writeSongCursor({ score, searchTitle, searchArtist, songId }: Fit): string {

@@ -18,3 +18,9 @@ Deno.test("a cursor that nobody gave out is refused", () => {
     assert.throws(() => parseSongCursor(cursor), { code: "invalid_request" });
   }
 });
+
+Deno.test("a cursor with letters that no database can hold is refused", () => {
+  const cursor = (searchTitle: string) => writeSongCursor({ ...PLACE, searchTitle });
+  assert.throws(() => parseSongCursor(cursor("a\0")), { code: "invalid_request" });
+  assert.throws(() => parseSongCursor(cursor("\ud800")), { code: "invalid_request" });
+});
