@@ -2,6 +2,7 @@
 // has its version, read from the database each time, so that no answer is ever out of date.
 
 import type { SongStore } from "../song_store.ts";
+import { asidesOf, withoutAsides } from "./asides.ts";
 import { normaliseName } from "./normalise_name.ts";
 import { searchSongs, type SongPage, type SongQuery, type SongSearcher } from "./search_songs.ts";
 
@@ -30,8 +31,9 @@ export function createCachedSearch({ store, cache }: CachedSearchDependencies): 
   };
 }
 
-/** Queries that mean the same have one key. */
+/** Queries that mean the same have one key; brackets and guests are part of what one means. */
 function keyOf(version: number, { text, filter, limit, cursor }: SongQuery): string {
   const bounds = Object.entries(filter).sort(([left], [right]) => left < right ? -1 : 1);
-  return JSON.stringify([version, normaliseName(text), bounds, limit, cursor ?? null]);
+  const meant = [normaliseName(text), withoutAsides(text), ...asidesOf(text)];
+  return JSON.stringify([version, meant, bounds, limit, cursor ?? null]);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createCachedSearch } from "../../../src/songs/search/cached_search.ts";
+import { searchSongs } from "../../../src/songs/search/search_songs.ts";
 import { MemorySongStore } from "../../support/memory_song_store.ts";
 import { newSong } from "../../support/new_song.ts";
 
@@ -39,6 +40,15 @@ Deno.test("another filter, limit or cursor is another search", async () => {
   const next = await search({ text: "solace", filter: {}, limit: 1, cursor: nextCursor! });
   assert.deepEqual(next.songs.map(({ title }) => title), ["Solace Two"]);
   assert.equal(pages.size, 4);
+});
+
+Deno.test("a search with brackets is not answered as one without", async () => {
+  const { search, store } = await cachedWorld("Solace Nocturne", "Solace Waltz");
+  const plain = { ...FIRST, text: "solace waltz nocturne" };
+  const bracketed = { ...FIRST, text: "solace waltz (nocturne)" };
+  const uncached = await searchSongs(store, bracketed);
+  assert.notDeepEqual(await search(plain), uncached);
+  assert.deepEqual(await search(bracketed), uncached);
 });
 
 Deno.test("a song that was added or removed shows in the next search", async () => {
