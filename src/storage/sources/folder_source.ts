@@ -23,11 +23,7 @@ export async function openFolderSource(path: string): Promise<SongSource> {
   const list = (withSizes: boolean, signal?: AbortSignal) =>
     only === undefined
       ? walk({ root, withSizes, signal }, "", 0)
-      : entry({ root, withSizes, signal }, "", {
-        name: only,
-        isDirectory: false,
-        isSymlink: false,
-      });
+      : single({ root, withSizes, signal }, only);
   return {
     list: (signal) => list(true, signal),
     async count(signal) {
@@ -90,6 +86,16 @@ async function* entry(
   yield found ? { path, sizeBytes: found.size } : refuse(path, GONE);
 }
 
+/** Somebody has asked for this file by name: that it is passed over has to be said. */
+async function* single(options: Walk, name: string): AsyncGenerator<SourceFile> {
+  if (!isMidiPath(name)) return yield { path: name, sizeBytes: 0, refusal: OTHER_NAME };
+  yield* entry(options, "", { name, isDirectory: false, isSymlink: false });
+}
+
+const OTHER_NAME = {
+  code: "invalid_midi",
+  reason: "Its name is not that of a MIDI file: .mid, .midi, .kar or .rmi",
+} as const;
 const LINK = { code: "link", reason: "It is a symbolic link, and links are not followed" } as const;
 const GONE = "It is gone, or no plain file";
 

@@ -62,6 +62,12 @@ Deno.test("a folder source takes a file for a folder that holds nothing else", a
   assert.deepEqual(await pathsOf(join(folder.path, "song.mid")), [["song.mid", undefined]]);
 });
 
+Deno.test("a single file that is named like no MIDI file is refused, not passed over", async () => {
+  await using folder = await temporaryFolder();
+  await write(folder.path, "notes.txt");
+  assert.deepEqual(await pathsOf(join(folder.path, "notes.txt")), [["notes.txt", "invalid_midi"]]);
+});
+
 Deno.test("links in a folder source are refused, whatever they lead to", async () => {
   await using folder = await temporaryFolder();
   await using outside = await temporaryFolder();
