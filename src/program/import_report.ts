@@ -15,13 +15,19 @@ export interface ImportReport extends Disposable {
   finish(summary: ImportSummaryLine): Promise<void>;
 }
 
-/** Opens the report, which begins anew: what a file of an earlier run says holds no longer. */
+/**
+ * Opens the report, which begins anew: what a file of an earlier run says holds no longer.
+ * @throws {Error} that names the report, here and in its methods.
+ */
 export async function openImportReport(path: string): Promise<ImportReport> {
-  const file = await Deno.open(path, { create: true, write: true, truncate: true });
+  const fail = (cause: unknown): never => {
+    throw new Error(`Cannot write the report "${path}"`, { cause });
+  };
+  const file = await Deno.open(path, { create: true, write: true, truncate: true }).catch(fail);
   const writeLine = async (line: unknown) => {
     const bytes = new TextEncoder().encode(`${JSON.stringify(line)}\n`);
     for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
+      written += await file.write(bytes.subarray(written)).catch(fail);
     }
   };
   return {
@@ -31,7 +37,7 @@ export async function openImportReport(path: string): Promise<ImportReport> {
     },
     async finish(summary) {
       await writeLine({ outcome: "summary", ...summary });
-      await file.sync();
+      await file.sync().catch(fail);
     },
     [Symbol.dispose]: () => file.close(),
   };

@@ -174,8 +174,9 @@ async function importFrom(
     return summary.isComplete && summary.refused === 0 ? 0 : 1;
   } catch (error) {
     progress.finish();
-    await report?.finish({ ...counts, isComplete: false, error: messageOf(error) });
+    // First, as the report may be what has failed.
     print(`The import broke off: ${plainText(messageOf(error))}\n${RESUME}`);
+    await report?.finish({ ...counts, isComplete: false, error: messageOf(error) });
     return 1;
   } finally {
     counting.abort();

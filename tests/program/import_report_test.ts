@@ -25,3 +25,14 @@ Deno.test("a report has a line for each file not plainly imported, at once, and 
   await report.finish(counts);
   assert.deepEqual(await linesNow(), [...files, { outcome: "summary", ...counts }]);
 });
+
+Deno.test("a report that cannot be opened or written is named", async () => {
+  await using folder = await temporaryFolder();
+  const named = (path: string) => ({ message: `Cannot write the report "${path}"` });
+  await assert.rejects(openImportReport(folder.path), named(folder.path));
+  using full = await openImportReport("/dev/full");
+  await assert.rejects(
+    full.add({ path: "a.mid", outcome: "duplicate" }),
+    named("/dev/full"),
+  );
+});
