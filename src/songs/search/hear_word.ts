@@ -4,13 +4,15 @@ import { soundsOf } from "./word_keys.ts";
 /** A word with what comparing it needs, worked out once. */
 export type HeardWord = {
   readonly text: string;
-  /** A number, or a letter by itself: it tells titles apart that are alike otherwise. */
+  /** A number, Roman too, or a letter by itself: it tells titles apart that are alike otherwise. */
   readonly isMark: boolean;
   readonly sounds: readonly string[];
 };
 
 /** Below this, words that sound the same are too many. */
 const MIN_SOUNDED_LENGTH = 4;
+/** As parts and movements are numbered. */
+const ROMAN_NUMBER = /^(?=.)x{0,3}(?:ix|iv|v?i{0,3})$/;
 
 /** The sounds are worked out when they are first asked for: most words are told by their letters. */
 export function hearWord(text: string): HeardWord {
@@ -27,5 +29,6 @@ export function hearWord(text: string): HeardWord {
 
 /** Whether a word is a number, or a letter by itself. */
 export function isMark(text: string): boolean {
-  return /\p{N}/u.test(text) || (text.length === 1 && !LITTLE_WORDS.has(text));
+  return /\p{N}/u.test(text) || ROMAN_NUMBER.test(text) ||
+    (text.length === 1 && !LITTLE_WORDS.has(text));
 }

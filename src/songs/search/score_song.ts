@@ -3,6 +3,7 @@
 
 import type { SearchName } from "../song.ts";
 import { asidesOf } from "./asides.ts";
+import { countEdits } from "./count_edits.ts";
 import { isMark } from "./hear_word.ts";
 import { likenessOf } from "./match_words.ts";
 import { normaliseName } from "./normalise_name.ts";
@@ -25,6 +26,7 @@ const EXACT_FIT: SongFit = { score: 1, said: 1, hasAll: true };
 const NO_FIT: SongFit = { score: 0, said: 0, hasAll: false };
 /** Spelling tells nothing of longer texts that words do not tell. */
 const MAX_SPELT_LENGTH = 40;
+
 /** A scorer of many songs for a text as somebody typed it. */
 export function createSongScorer(text: string): SongScorer {
   const query = normaliseName(text);
@@ -64,14 +66,28 @@ function createTextScorer(query: string, asides: ReadonlySet<string>): SongScore
     });
     if (byWords.score >= MAX_INEXACT) return { ...byWords, score: MAX_INEXACT };
     if (letters.length > MAX_SPELT_LENGTH) return byWords;
-    const spelt = Math.max(
-      spelling(searchTitle),
-      spelling(`${searchTitle} ${searchArtist}`),
-      spelling(`${searchArtist} ${searchTitle}`),
-    );
+    const names = [
+      searchTitle,
+      `${searchTitle} ${searchArtist}`,
+      `${searchArtist} ${searchTitle}`,
+    ];
+    const spellings = names.map(spelling);
+    const spelt = Math.max(...spellings);
     if (spelt <= byWords.score) return byWords;
-    return { score: Math.min(MAX_INEXACT, spelt), said: spelt, hasAll: true };
+    const hasAll = byWords.hasAll || isPartedOrNear(query, names[spellings.indexOf(spelt)]!);
+    return { score: Math.min(MAX_INEXACT, spelt), said: spelt, hasAll };
   };
+}
+
+/** Whether no word of a name that is spelt alike is another: `Blue Room` is not `Blue Moon`. */
+function isPartedOrNear(query: string, name: string): boolean {
+  // Between title and artist it is no word of either.
+  const words = query.replace(" by ", " ").split(" ");
+  const others = name.replace(" by ", " ").split(" ");
+  return words.length !== others.length || words.every((word, place) => {
+    const other = others[place]!;
+    return countEdits(word, other, 1) <= 1 || likenessOf(word, other) > 0;
+  });
 }
 
 function latinOf<S extends NamedSong>(song: S): S {
@@ -82,6 +98,6 @@ function latinOf<S extends NamedSong>(song: S): S {
 }
 
 function marksOf(text: string): string {
-  const letters = text.split(" ").filter((word) => word.length === 1 && isMark(word));
-  return text.replaceAll(/\P{N}/gu, "") + letters.filter((word) => /\P{N}/u.test(word)).join("");
+  const letters = text.split(" ").filter((word) => isMark(word) && !/\p{N}/u.test(word));
+  return text.replaceAll(/\P{N}/gu, "") + letters.join("");
 }

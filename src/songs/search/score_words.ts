@@ -18,6 +18,9 @@ const MARK_WEIGHT = 4;
 /** Of a word that is left out, or said too much, beside its weight where it is in both. */
 const ASIDE = 0.15;
 
+/** What a key in one of them is not in. */
+const OTHER_MODES: ReadonlyMap<string, string> = new Map([["major", "minor"], ["minor", "major"]]);
+
 export type WordFit = {
   /** How much of what was said is in the song, and that with how much of its title was; 0–1. */
   readonly score: number;
@@ -45,13 +48,14 @@ export function createWordScorer(
     return fresh;
   }
   const last = query.length - 1;
-  const tells = tellsIn(asides);
+  const tells = tellsIn(query, asides);
   return (song) => {
     const words = [...song.title, ...song.artist];
     const { said, asked } = assign(query.length, words.map(matchesOf));
     const fit = fitOfWords(query, said, asides);
     const score = fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides));
-    return { said: fit, score, hasAll: query.every((word, at) => said[at]! > 0 || !tells(word)) };
+    const hasAll = query.every((_, place) => said[place]! > 0 || !tells(place, words));
+    return { said: fit, score, hasAll };
   };
 }
 
@@ -80,8 +84,17 @@ function assign(queryWords: number, matches: readonly (readonly WordMatch[])[]):
   return { said, asked };
 }
 
-function tellsIn(asides: ReadonlySet<string>): (word: string) => boolean {
-  return (word) => !LITTLE_WORDS.has(word) && !isTrimming(word) && !asides.has(word);
+/** Whether the word at a place of the query tells that a song with these words is another. */
+function tellsIn(
+  query: readonly string[],
+  asides: ReadonlySet<string>,
+): (place: number, song: readonly string[]) => boolean {
+  return (place, song) => {
+    const word = query[place]!;
+    if (OTHER_MODES.has(word)) return song.includes(OTHER_MODES.get(word)!);
+    if (word === "a" && OTHER_MODES.has(query[place + 1] ?? "")) return true;
+    return !LITTLE_WORDS.has(word) && !isTrimming(word) && !asides.has(word);
+  };
 }
 
 /** How much of some words, by their weight, was matched; those said aside hardly count if not. */

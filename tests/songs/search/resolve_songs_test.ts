@@ -91,6 +91,30 @@ Deno.test("a song that the catalogue lacks does not resolve to one that looks li
   );
 });
 
+Deno.test("a name that is spelt alike, but has another word, resolves to none", async () => {
+  const alike = new MemorySongStore();
+  await alike.add([newSong("Blue Moon", "Richard Rodgers"), newSong("Lady", "Shine Number")]);
+  const names = ["Blue Room", "Warm - Shine Number", "Blue Mono", "BlueMoon by Richard Rodgers"];
+  assert.deepEqual(
+    (await resolveSongs(alike, names)).map(({ song }) => song?.title),
+    [undefined, undefined, "Blue Moon", "Blue Moon"],
+  );
+});
+
+Deno.test("a name with another key or Roman number resolves to none", async () => {
+  const numbered = new MemorySongStore();
+  await numbered.add([
+    newSong("Symphony No. 5 in C minor", "Beethoven"),
+    newSong("Prelude in E minor", "Chopin"),
+    newSong("Star Wars IV", "Williams"),
+  ]);
+  const names = ["Symphony No. 5 in C major", "Prelude in A minor", "Star Wars VI", "Star Wars iv"];
+  assert.deepEqual(
+    (await resolveSongs(numbered, names)).map(({ song }) => song?.title),
+    [undefined, undefined, undefined, "Star Wars IV"],
+  );
+});
+
 Deno.test("a name that several songs share equally resolves to none and suggests them", async () => {
   const [rag, joplin] = await resolveSongs(store, ["rag", "Scott Joplin"]);
   assert.deepEqual(
