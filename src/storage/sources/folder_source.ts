@@ -83,7 +83,7 @@ async function* entry(
   if (!isMidiPath(path)) return;
   if (!withSizes) return yield { path, sizeBytes: 0 };
   const found = await statOf(join(root, path));
-  yield found ? { path, sizeBytes: found.size } : refuse(path, GONE);
+  yield found ? { path, sizeBytes: found.size } : refuse(path, reasonFor(path, GONE));
 }
 
 /** Somebody has asked for this file by name: that it is passed over has to be said. */
@@ -99,6 +99,11 @@ const OTHER_NAME = {
 const LINK = { code: "link", reason: "It is a symbolic link, and links are not followed" } as const;
 const GONE = "It is gone, or no plain file";
 
+/** Names of old systems come with their foreign letters replaced, and so lead nowhere. */
+function reasonFor(path: string, reason: string): string {
+  return path.includes("\ufffd") ? "Its name is not UTF-8: rename it" : reason;
+}
+
 function refuse(path: string, reason: string): SourceFile {
   return { path, sizeBytes: 0, refusal: { code: "unreadable", reason } };
 }
@@ -108,7 +113,7 @@ async function readNames(path: string, folder: string): Promise<Entry[] | Source
     const names = await Array.fromAsync(Deno.readDir(path));
     return names.sort((left, right) => left.name < right.name ? -1 : 1);
   } catch (cause) {
-    if (folder !== "") return refuse(folder, "The folder cannot be read");
+    if (folder !== "") return refuse(folder, reasonFor(folder, "The folder cannot be read"));
     throw new AppError("not_found", "The folder cannot be read", { cause });
   }
 }

@@ -113,6 +113,19 @@ Deno.test("a file that goes between list and read is refused", async () => {
   await assert.rejects(source.read(file!.path, LIMIT), withCode("unreadable"));
 });
 
+Deno.test("files and folders whose names are not UTF-8 are refused for that", async () => {
+  await using folder = await temporaryFolder();
+  const script = String
+    .raw`mkdir "$(printf 'b\351')" && touch "$(printf 'a\351.mid')" && touch b*/c.mid`;
+  await new Deno.Command("sh", { args: ["-c", script], cwd: folder.path }).output();
+  await using source = await openFolderSource(folder.path);
+  const reason = "Its name is not UTF-8: rename it";
+  assert.deepEqual(await Array.fromAsync(source.list()), [
+    { path: "a\ufffd.mid", sizeBytes: 0, refusal: { code: "unreadable", reason } },
+    { path: "b\ufffd", sizeBytes: 0, refusal: { code: "unreadable", reason } },
+  ]);
+});
+
 Deno.test("folders deeper than the limit are refused, those before are read", async () => {
   await using folder = await temporaryFolder();
   const deepest = "d/".repeat(MAX_FOLDER_DEPTH).slice(0, -1);
