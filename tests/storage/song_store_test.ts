@@ -73,3 +73,12 @@ Deno.test("song store keeps the words of others when a song goes whose own were 
     { key: "solace", word: "solace", songs: 1 },
   ]);
 });
+
+Deno.test("a catalogue that is made anew has another version than the one before", async () => {
+  const versions: number[] = [];
+  for (let time = 0; time < 2; time++) {
+    await using database = await openEmbeddedTestDatabase();
+    versions.push(await createSongStore(database).version());
+  }
+  assert.notEqual(versions[0], versions[1]);
+});

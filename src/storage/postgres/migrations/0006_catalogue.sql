@@ -71,10 +71,11 @@ create index song_words_keys on song_words using gin (keys) with (fastupdate = o
 create index song_words_likeness on song_words using gin (word gin_trgm_ops)
   with (fastupdate = off);
 
--- One row, whose number grows with every change of the catalogue.
+-- One row, whose number grows with every change of the catalogue. It begins with the time in
+-- milliseconds: what a shared cache has of another database, or one before, is none of this one's.
 create table song_catalogue (
   is_only boolean primary key default true check (is_only),
-  version bigint not null default 0
+  version bigint not null default floor(extract(epoch from now()) * 1000)
 );
 
 insert into song_catalogue default values;
