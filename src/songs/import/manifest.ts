@@ -5,7 +5,8 @@ import { z } from "zod";
 import { songNameSchema } from "../song_request.ts";
 import { songNoteSchema } from "./describe_song.ts";
 
-export const MAX_MANIFEST_ROWS = 1_000_000;
+/** One for each file that an import takes: what was exported can be imported. */
+export const MAX_MANIFEST_ROWS = 2_000_000;
 const MAX_PATH_LENGTH = 4_096;
 
 /** Empty values count as left out. */

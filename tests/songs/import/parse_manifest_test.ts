@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { findManifest } from "../../../src/songs/import/find_manifest.ts";
-import { Manifest } from "../../../src/songs/import/manifest.ts";
+import { MAX_IMPORT_FILES } from "../../../src/songs/import/import_songs.ts";
+import { Manifest, MAX_MANIFEST_ROWS } from "../../../src/songs/import/manifest.ts";
 import { type ManifestFormat, parseManifest } from "../../../src/songs/import/parse_manifest.ts";
 import { memorySource } from "../../support/memory_source.ts";
 
@@ -63,6 +64,10 @@ Deno.test("a manifest that cannot be taken apart is refused whole", () => {
   assert.throws(() => parse('path,title\n"a.mid,A\n'), isRefused);
   assert.throws(() => parse(`path,title\na.mid,${"x".repeat(64 * 1024)}\n`), isRefused);
   assert.throws(() => parseManifest(Uint8Array.of(0x70, 0xff), "csv"), isRefused);
+});
+
+Deno.test("a manifest may name every file that an import takes", () => {
+  assert.ok(MAX_MANIFEST_ROWS >= MAX_IMPORT_FILES);
 });
 
 Deno.test("a manifest has a limit of rows, good and bad", () => {
