@@ -10,8 +10,8 @@ const SAME: WordMatch = { said: 1, asked: 1 };
 const NO_MATCH: WordMatch = { said: 0, asked: 0 };
 /** What a word that is only begun has said: somebody is still typing. */
 const BEGUN = 0.9;
-/** A letter by itself means itself rather than a beginning. */
-const BEGUN_MARK = 0.5;
+/** What a letter or a number has said of what it begins: it means itself rather than that. */
+export const BEGUN_MARK = 0.5;
 /** What a word that sounds the same has said, though it is spelt otherwise. */
 const SOUNDS_SAME = 0.75;
 

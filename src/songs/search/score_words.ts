@@ -4,7 +4,7 @@
 
 import { isTrimming, LITTLE_WORDS } from "./little_words.ts";
 import { hearWord, isMark } from "./hear_word.ts";
-import { matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
+import { BEGUN_MARK, matchLastWord, matchWords, type WordMatch } from "./match_words.ts";
 
 export type SongWords = {
   readonly title: readonly string[];
@@ -54,7 +54,7 @@ export function createWordScorer(
     const { said, asked } = assign(query.length, words.map(matchesOf));
     const fit = fitOfWords(query, said, asides);
     const score = fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides));
-    const hasAll = query.every((_, place) => said[place]! > 0 || !tells(place, words));
+    const hasAll = query.every((_, place) => said[place]! > BEGUN_MARK || !tells(place, words));
     return { said: fit, score, hasAll };
   };
 }

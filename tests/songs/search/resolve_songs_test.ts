@@ -107,7 +107,10 @@ Deno.test("a name with another key or Roman number resolves to none", async () =
     newSong("Symphony No. 5 in C minor", "Beethoven"),
     newSong("Prelude in E minor", "Chopin"),
     newSong("Star Wars IV", "Williams"),
+    newSong("Étude Op. 10 No. 12", "Chopin"),
   ]);
+  const begun = await resolveSongs(numbered, ["etude op 10 no 1", "etude op 10 no 12"]);
+  assert.deepEqual(begun.map(({ song }) => song?.title), [undefined, "Étude Op. 10 No. 12"]);
   const names = ["Symphony No. 5 in C major", "Prelude in A minor", "Star Wars VI", "Star Wars iv"];
   assert.deepEqual(
     (await resolveSongs(numbered, names)).map(({ song }) => song?.title),
