@@ -19,7 +19,7 @@ const rowSchema = z.object({
   artist: optional(songNameSchema),
   license: optional(songNoteSchema),
   source: optional(songNoteSchema),
-});
+}, "must be one JSON object of at most 64 KiB");
 
 /** What one row says; the rest is found as without a manifest. */
 export type ManifestRow = Omit<z.infer<typeof rowSchema>, "path">;

@@ -66,6 +66,14 @@ Deno.test("a manifest that cannot be taken apart is refused whole", () => {
   assert.throws(() => parseManifest(Uint8Array.of(0x70, 0xff), "csv"), isRefused);
 });
 
+Deno.test("a line that is no JSON object is refused for that", () => {
+  const reason = "must be one JSON object of at most 64 KiB";
+  assert.deepEqual(parse('{"path\n[]\n', "jsonl").problems, [
+    { line: 1, path: "", reason },
+    { line: 2, path: "", reason },
+  ]);
+});
+
 Deno.test("a manifest may name every file that an import takes", () => {
   assert.ok(MAX_MANIFEST_ROWS >= MAX_IMPORT_FILES);
 });
