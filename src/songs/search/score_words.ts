@@ -73,7 +73,7 @@ function assign(queryWords: number, matches: readonly (readonly WordMatch[])[]):
   for (let word = 0; word < queryWords; word++) {
     let best = -1;
     for (const [index, fits] of matches.entries()) {
-      if (asked[index] === 0 && fits[word]!.asked > (matches[best]?.[word]!.asked ?? 0)) {
+      if (asked[index] === 0 && fits[word]!.asked > (matches[best]?.[word]?.asked ?? 0)) {
         best = index;
       }
     }
