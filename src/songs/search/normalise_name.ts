@@ -19,11 +19,14 @@ const FOLDED_LETTERS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Lower case, without accents and punctuation, words parted by one space: `Für Elise!` → `fur elise`.
+ * The sign of a key is a word, as F# is not F: `F# minor` → `f sharp minor`.
  * A name of symbols alone keeps them, so that no visible name becomes empty.
  */
 export function normaliseName(name: string): string {
   const folded = foldLetters(name);
   const words = folded
+    .replace(/(?<![\p{L}\p{N}])([a-g])[#♯]/gu, "$1 sharp ")
+    .replace(/(?<![\p{L}\p{N}])([a-g])♭/gu, "$1 flat ")
     .replace(/\s*[&+]\s*/gu, " and ")
     .replace(/['’‘ʼ`´]/gu, "")
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")

@@ -21,6 +21,9 @@ const ASIDE = 0.15;
 /** What a key in one of them is not in. */
 const OTHER_MODES: ReadonlyMap<string, string> = new Map([["major", "minor"], ["minor", "major"]]);
 
+/** Of keys: E major is not E-flat major. */
+const SIGNS: ReadonlySet<string> = new Set(["sharp", "flat"]);
+
 export type WordFit = {
   /** How much of what was said is in the song, and that with how much of its title was; 0–1. */
   readonly score: number;
@@ -49,12 +52,15 @@ export function createWordScorer(
   }
   const last = query.length - 1;
   const tells = tellsIn(query, asides);
+  const saysKey = query.some((word) => OTHER_MODES.has(word));
   return (song) => {
     const words = [...song.title, ...song.artist];
     const { said, asked } = assign(query.length, words.map(matchesOf));
     const fit = fitOfWords(query, said, asides);
     const score = fit * (0.5 + 0.5 * fitOfWords(song.title, asked, song.asides));
-    const hasAll = query.every((_, place) => said[place]! > BEGUN_MARK || !tells(place, words));
+    const isOtherKey = saysKey && song.title.some((word, at) => SIGNS.has(word) && asked[at] === 0);
+    const hasAll = !isOtherKey &&
+      query.every((_, place) => said[place]! > BEGUN_MARK || !tells(place, words));
     return { said: fit, score, hasAll };
   };
 }

@@ -69,3 +69,11 @@ Deno.test("a normalised name stays as it is", () => {
     assert.equal(normaliseName(normaliseName(name)), normaliseName(name));
   }
 });
+
+Deno.test("the sign of a key is a word, and of nothing else", () => {
+  assert.equal(normaliseName("Prelude in F# minor"), "prelude in f sharp minor");
+  assert.equal(normaliseName("Prelude in F♯ minor"), normaliseName("Prelude in F-sharp minor"));
+  assert.equal(normaliseName("Waltz in B♭"), "waltz in b flat");
+  assert.equal(normaliseName("Track #1"), "track 1");
+  assert.equal(normaliseName("Abc#"), "abc");
+});

@@ -62,3 +62,11 @@ Deno.test("a song without a title is known by its artist", () => {
   assert.equal(createSongScorer("scott joplin")(nameless).score, 0.99);
   assert.equal(createSongScorer("maple leaf")(nameless).score, 0);
 });
+
+Deno.test("a key with another sign is never certain", () => {
+  const waltz = { title: "Waltz in E-flat major", searchTitle: "waltz in e flat major" };
+  const song = { ...waltz, searchArtist: "chopin" };
+  assert.equal(createSongScorer("waltz in E major")(song).hasAll, false);
+  assert.equal(createSongScorer("waltz in E♭ major")(song).hasAll, true);
+  assert.equal(createSongScorer("chopin waltz")(song).hasAll, true);
+});
