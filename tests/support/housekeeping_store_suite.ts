@@ -57,10 +57,13 @@ export function housekeepingStoreSuite(
   });
 
   test("calls the object of a song live while there is that song", async ({ house, songs }) => {
-    const song = newSong("El Grillo", "Josquin");
-    await songs.add([song]);
-    const keys = [`songs/${song.songId}.mid`, `songs/${crypto.randomUUID()}.mid`, "songs/a.mid"];
-    assert.deepEqual([...await house.liveObjectKeys(keys)], [keys[0]]);
+    const objectKey = `songs/${"0a".repeat(32)}.mid`;
+    const [song, other] = [newSong("El Grillo", "Josquin", { objectKey }), newSong("Solace", "A")];
+    await songs.add([song, other]);
+    const keys = [objectKey, other.objectKey, `songs/${"0b".repeat(32)}.mid`, "songs/a.mid"];
+    assert.deepEqual((await house.liveObjectKeys(keys)).size, 2);
+    await songs.remove([other.songId]);
+    assert.deepEqual([...await house.liveObjectKeys(keys)], [objectKey]);
   });
 
   test("lists live files in pages, each once", async ({ house, jobs, sql }) => {

@@ -5,9 +5,6 @@ import type { Database } from "./database.ts";
 import type { Sql } from "./sql.ts";
 import { vacuum } from "./vacuum.ts";
 
-/** As an import names a song's file. */
-const SONG_KEY = /^songs\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.mid$/;
-
 export function createHousekeepingStore(
   database: Database,
   options: { readonly jobRetentionDays: number },
@@ -49,12 +46,11 @@ async function pruneJobs(sql: Sql, limit: number, jobRetentionDays: number) {
 }
 
 async function liveObjectKeys(sql: Sql, keys: readonly string[]): Promise<Set<string>> {
-  const songIds = keys.map((key) => SONG_KEY.exec(key)?.[1]).filter((id) => id !== undefined);
   const rows = await sql<{ object_key: string }[]>`
     select object_key from files
     where object_key = any(${keys}::text[]) and deleted_at is null
     union all
-    select 'songs/' || id || '.mid' from songs where id = any(${songIds}::uuid[])`;
+    select s3_url from songs where s3_url = any(${keys}::text[])`;
   return new Set(rows.map((row) => row.object_key));
 }
 
