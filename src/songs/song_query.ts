@@ -3,12 +3,11 @@
 import { z } from "zod";
 import { keyName } from "../music/analyse/key_name.ts";
 import { parseKeyName } from "../music/analyse/parse_key_name.ts";
+import { songNoteSchema } from "./import/describe_song.ts";
 import type { SongFilter } from "./song_store.ts";
 
 export const MAX_SONGS_PER_PAGE = 100;
 export const DEFAULT_SONGS_PER_PAGE = 20;
-/** As long as an import takes. */
-export const MAX_LICENSE_LENGTH = 500;
 /** Of a cursor as clients see it: two names of 255 letters, wrapped. */
 export const MAX_SONG_CURSOR_LENGTH = 3_072;
 
@@ -26,9 +25,7 @@ export const songFilterFields = {
   minDurationSeconds: atLeastNothing.optional(),
   maxDurationSeconds: atLeastNothing.optional(),
   hasDrums: z.boolean().optional(),
-  license: z.string().min(1).max(MAX_LICENSE_LENGTH)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must be plain text")
-    .optional(),
+  license: songNoteSchema.optional(),
 } satisfies Record<keyof SongFilter, z.ZodType>;
 
 const RANGES = [

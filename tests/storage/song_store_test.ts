@@ -6,6 +6,7 @@ import { reindexSongs } from "../../src/storage/postgres/songs/reindex_songs.ts"
 import { createSongStore, MAX_LIST_LIMIT } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
 import { newSong } from "../support/new_song.ts";
+import { newSong } from "../support/new_song.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 import { songStoreSuite, type WithSongStore } from "../support/song_store_suite.ts";
 
@@ -81,4 +82,28 @@ Deno.test("a catalogue that is made anew has another version than the one before
     versions.push(await createSongStore(database).version());
   }
   assert.notEqual(versions[0], versions[1]);
+});
+
+Deno.test({
+  name: "songs are indexed anew by two at once, beside an import, and their words count the same",
+  ...NEEDS_POSTGRES,
+  async fn() {
+    await using database = await openPostgresTestDatabase();
+    const store = createSongStore(database);
+    const rags = (from: number) =>
+      Array.from({ length: 600 }, (_, n) => newSong(`Rag ${from + n} of ${n % 7}`, `Player ${n}`));
+    await store.add(rags(0));
+    await database.sql`update songs set search_version = 0`;
+    const [one, other] = await Promise.all([
+      reindexSongs(database),
+      reindexSongs(database),
+      store.add(rags(300)),
+    ]);
+    assert.equal(one + other, 600);
+    const counted = await database.sql`select word, songs from song_words order by word`;
+    const found = await database.sql`
+      select word, count(*)::int as songs from songs, unnest(search_words) word
+      group by word order by word`;
+    assert.deepEqual(counted, found);
+  },
 });

@@ -5,7 +5,7 @@ import { nameOfPath, stemOf } from "./name_of_path.ts";
 import { nameOfTexts } from "./name_of_texts.ts";
 
 /** Who plays when nobody says. */
-export const UNKNOWN_ARTIST = "Unknown";
+const UNKNOWN_ARTIST = "Unknown";
 const UNTITLED = "Untitled";
 
 export type SongName = { readonly title: string; readonly artist: string };

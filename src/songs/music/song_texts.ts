@@ -3,9 +3,9 @@
 import type { Piece } from "../../music/midi/piece.ts";
 
 /** Most texts of one file that are looked at. */
-export const MAX_SONG_TEXTS = 12;
+const MAX_SONG_TEXTS = 12;
 /** Longer ones are cut: they are lyrics or letters, not names. */
-export const MAX_SONG_TEXT_LENGTH = 200;
+const MAX_SONG_TEXT_LENGTH = 200;
 
 /** The texts in which a title or an artist may stand. */
 export type SongTexts = {

@@ -4,7 +4,7 @@ import type { Piece } from "../../music/midi/piece.ts";
 import { writeMidi } from "../../music/midi/write_midi.ts";
 
 /** Long enough to know a song by, short enough to be made while somebody waits. */
-export const EXCERPT_SECONDS = 12;
+const EXCERPT_SECONDS = 12;
 
 /** The seconds of a song that tell it best, as a MIDI file; a shorter song whole. */
 export function cutExcerpt(piece: Piece): Uint8Array<ArrayBuffer> {

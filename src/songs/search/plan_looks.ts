@@ -9,6 +9,7 @@ const MAX_GROUPS = 6;
 const PAIRED = 4;
 /** One word alone is looked for where it is this rare. */
 const MAX_SONGS_ALONE = 500;
+const MAX_ALONE = 2;
 /** Two words that are this common are in too many songs to tell one. */
 const MAX_SONGS_PAIRED = 20_000;
 /** Of the words that one stands for, those that this many songs have are looked for together. */
@@ -31,16 +32,18 @@ export type PlannedWords = {
 
 /** For a query as it was typed: the whole as a name, begun or complete, and its words. */
 export function looksForTyped(query: string, words: PlannedWords): SongLook[] {
-  const looks = [{ named: [query, ...joinedNames(words.all)] }, { begun: query }];
-  const complete = words.needed.filter(({ isLast }) => !isLast);
-  if (complete.length < MIN_COMPLETE || !complete.every(isKnown)) {
-    return words.needed.every(isKnown) ? [...looks, ...looksForAll(words)] : [];
-  }
-  // More words than those that are looked for may begin like the last one.
-  const others = lookFor(groupsOf(complete));
-  return words.needed.every(isKnown)
-    ? [...looks, ...looksForAll(words), others]
-    : [...looks, others];
+  const isAllKnown = words.needed.every(isKnown);
+  const others = looksForOthers(words);
+  if (!isAllKnown && others.length === 0) return [];
+  const whole = [{ named: [query, ...joinedNames(words.all)] }, { begun: query }];
+  return [...whole, ...(isAllKnown ? looksForAll(words) : []), ...others];
+}
+
+/** For all but the last word: more words may begin like it than are looked for. */
+function looksForOthers({ needed }: PlannedWords): SongLook[] {
+  const complete = needed.filter(({ isLast }) => !isLast);
+  const isEnough = complete.length >= MIN_COMPLETE && complete.every(isKnown);
+  return isEnough ? [lookFor(groupsOf(complete))] : [];
 }
 
 /** For words that may stand for others: the names they make, and songs that have one for each. */
@@ -95,14 +98,9 @@ export function looksForSome(words: readonly QueryWord[]): SongLook[] {
       ? []
       : rarest.slice(place + 1).map((other) => lookFor([one, other]))
   );
-  const alone = groups.length === 1
-    ? groups
-    : rarest.filter(({ songs }) => songs <= MAX_SONGS_ALONE).slice(0, 2);
-  return [...pairs, ...alone.filter(isFew).map((group) => lookFor([group]))];
-}
-
-function isFew({ songs }: Group): boolean {
-  return songs <= MAX_SONGS_UNPARTED;
+  const maxAlone = groups.length === 1 ? MAX_SONGS_UNPARTED : MAX_SONGS_ALONE;
+  const alone = rarest.filter(({ songs }) => songs <= maxAlone).slice(0, MAX_ALONE);
+  return [...pairs, ...alone.map((group) => lookFor([group]))];
 }
 
 /** Words of the catalogue for one word of the query, and how many songs have one of them. */

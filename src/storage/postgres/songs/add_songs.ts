@@ -12,19 +12,23 @@ import { raiseVersion } from "./catalogue_version.ts";
 /** False for each song whose content is there already. */
 export async function addSongs(sql: Sql, songs: readonly NewSong[]): Promise<boolean[]> {
   if (songs.length === 0) return [];
-  const added = await insertSongs(sql, songs);
-  const areNew = songs.map(({ songId }) => added.has(songId));
-  if (added.size === 0) return areNew;
-  await countWords(sql, songs.filter(({ songId }) => added.has(songId)).map(songWords));
-  await raiseVersion(sql);
-  return areNew;
+  const records = songs.map(toRecord);
+  const added = await insertSongs(sql, records);
+  if (added.size > 0) {
+    const words = records.filter(({ id }) => added.has(id)).map(({ words }) => words);
+    await countWords(sql, { added: words });
+    await raiseVersion(sql);
+  }
+  return records.map(({ id }) => added.has(id));
 }
 
-async function insertSongs(sql: Sql, songs: readonly NewSong[]): Promise<Set<string>> {
-  const rows = songs.toSorted((left, right) => left.contentSha256 < right.contentSha256 ? -1 : 1);
+async function insertSongs(sql: Sql, records: readonly SongRecord[]): Promise<Set<string>> {
+  const rows = records.toSorted((left, right) =>
+    left.content_sha256 < right.content_sha256 ? -1 : 1
+  );
   const inserted = await sql<{ id: string }[]>`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::text::jsonb) as song (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as song (
         id uuid, title text, artist text, object_key text, created_at timestamptz,
         search_title text, search_artist text, license text, source_note text,
         duration_seconds float8, tempo_bpm float8, key text, analysis jsonb,
@@ -42,6 +46,8 @@ async function insertSongs(sql: Sql, songs: readonly NewSong[]): Promise<Set<str
     returning song_id as id`;
   return new Set(inserted.map(({ id }) => id));
 }
+
+type SongRecord = ReturnType<typeof toRecord>;
 
 function toRecord(song: NewSong) {
   return {

@@ -7,13 +7,12 @@ import {
   type SongLook,
 } from "../../../songs/song_store.ts";
 import type { Sql, Statement } from "../sql.ts";
+import { endOfBeginning } from "./end_of_beginning.ts";
 import { filterSongs } from "./filter_songs.ts";
 import { candidateColumns, type CandidateRow, toCandidate } from "./song_rows.ts";
 
 /** So many rows are read for those with the fewest words: 5 µs each from the system's cache. */
 const MAX_READ = 100;
-/** Above every text that begins with the same letters. */
-const LAST_LETTER = "\u{10ffff}";
 
 /** Each song once, in no order. */
 export async function findSongs(
@@ -50,7 +49,7 @@ function placesOf(sql: Sql, look: SongLook, condition: Statement<unknown>): Stat
         and ${condition} limit ${limit}`;
   }
   if ("begun" in look) {
-    const end = look.begun + LAST_LETTER;
+    const end = endOfBeginning(look.begun);
     return sql`(select ctid from songs
         where search_title >= ${look.begun} and search_title < ${end} and ${condition}
         order by search_title limit ${limit})

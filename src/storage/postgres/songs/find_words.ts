@@ -1,10 +1,9 @@
 import type { CatalogueWord, FoundWord } from "../../../songs/song_store.ts";
 import type { Sql } from "../sql.ts";
+import { endOfBeginning } from "./end_of_beginning.ts";
 
 const MAX_BEGUN = 40;
 const MAX_LIKE = 10;
-/** Above every text that begins with the same letters. */
-const LAST_LETTER = "\u{10ffff}";
 
 /**
  * Words with each of these keys. One look at the index for each: of many keys at once the planner
@@ -20,7 +19,7 @@ export async function findWords(sql: Sql, keys: readonly string[]): Promise<Foun
 export async function findBegunWords(sql: Sql, beginning: string): Promise<CatalogueWord[]> {
   return await sql<CatalogueWord[]>`
     select word, songs from song_words
-    where word >= ${beginning} and word < ${beginning + LAST_LETTER}
+    where word >= ${beginning} and word < ${endOfBeginning(beginning)}
     order by songs desc limit ${sql.literal(MAX_BEGUN)}`;
 }
 

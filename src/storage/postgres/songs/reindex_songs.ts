@@ -5,7 +5,7 @@ import { songWords } from "../../../songs/search/song_words.ts";
 import type { Database } from "../database.ts";
 import type { Sql } from "../sql.ts";
 import { raiseVersion } from "./catalogue_version.ts";
-import { countWords, discountWords } from "./count_words.ts";
+import { countWords } from "./count_words.ts";
 import { SEARCH_VERSION } from "./search_version.ts";
 
 const BATCH = 500;
@@ -42,8 +42,10 @@ async function reindexBatch(sql: Sql): Promise<number> {
     from jsonb_to_recordset(${JSON.stringify(songs)}::text::jsonb)
       as made (id uuid, title text, artist text, words text[])
     where songs.id = made.id`;
-  await discountWords(sql, rows.map((row) => row.search_words));
-  await countWords(sql, songs.map(({ words }) => words));
+  await countWords(sql, {
+    added: songs.map(({ words }) => words),
+    removed: rows.map((row) => row.search_words),
+  });
   await raiseVersion(sql);
   return rows.length;
 }

@@ -1,7 +1,7 @@
 import { isUuid } from "../is_uuid.ts";
 import type { Sql } from "../sql.ts";
 import { raiseVersion } from "./catalogue_version.ts";
-import { discountWords } from "./count_words.ts";
+import { countWords } from "./count_words.ts";
 
 type RemovedRow = {
   readonly s3_url: string;
@@ -15,7 +15,7 @@ export async function removeSongs(sql: Sql, songIds: readonly string[]): Promise
     delete from songs where id = any(${songIds.filter(isUuid)}::uuid[])
     returning s3_url, search_words`;
   if (rows.length === 0) return [];
-  await discountWords(sql, rows.map((row) => row.search_words));
+  await countWords(sql, { removed: rows.map((row) => row.search_words) });
   await raiseVersion(sql);
   return rows.map((row) => row.s3_url);
 }
