@@ -6,7 +6,6 @@ import { reindexSongs } from "../../src/storage/postgres/songs/reindex_songs.ts"
 import { createSongStore, MAX_LIST_LIMIT } from "../../src/storage/postgres/songs/song_store.ts";
 import { openEmbeddedTestDatabase, openPostgresTestDatabase } from "../support/database.ts";
 import { newSong } from "../support/new_song.ts";
-import { newSong } from "../support/new_song.ts";
 import { NEEDS_POSTGRES } from "../support/postgres_server.ts";
 import { songStoreSuite, type WithSongStore } from "../support/song_store_suite.ts";
 
